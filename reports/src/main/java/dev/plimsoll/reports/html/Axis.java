@@ -109,6 +109,8 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
 
     private static double above(double value) {
         double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-        return value <= decade * 1.0001 ? decade : value <= 2 * decade ? 2 * decade : value <= 5 * decade ? 5 * decade : 10 * decade;
+        return value <= decade * 1.0001
+                ? decade
+                : value <= 2 * decade ? 2 * decade : value <= 5 * decade ? 5 * decade : 10 * decade;
     }
 }

@@ -16,15 +16,7 @@ final class Plot {
     private static final int BOTTOM = 24;
     private static final int UNITS = 1000;
 
-    /**
-     * A line.
-     *
-     * @param x values on the x axis
-     * @param y values on the y axis, NaN where the line is interrupted
-     * @param style its class: colour and dashes
-     * @param stepped whether a value holds until the next one
-     */
-    record Line(double[] x, double[] y, String style, boolean stepped) {}
+    private record Line(DataTable table, int column, String style, boolean stepped) {}
 
     private record Band(double from, double to, String style) {}
 
@@ -50,8 +42,14 @@ final class Plot {
         this.height = height;
     }
 
-    Plot line(Line line) {
-        lines.add(line);
+    /**
+     * Draws a column of a table over its first column; the line is interrupted where a cell is empty.
+     *
+     * @param style class of the line: colour and dashes
+     * @param stepped whether a value holds until the next one
+     */
+    Plot line(DataTable table, int column, String style, boolean stepped) {
+        lines.add(new Line(table, column, style, stepped));
         return this;
     }
 
@@ -75,15 +73,37 @@ final class Plot {
 
     void write(Markup m) {
         int area = height - TOP - BOTTOM;
-        m.open("svg", "class", "plot", "width", "100%", "height", Integer.toString(height), "role", "img",
-                "aria-labelledby", id + "-t " + id + "-d");
+        m.open(
+                "svg",
+                "class",
+                "plot",
+                "width",
+                "100%",
+                "height",
+                Integer.toString(height),
+                "role",
+                "img",
+                "aria-labelledby",
+                id + "-t " + id + "-d");
         m.element("title", title, "id", id + "-t").element("desc", description, "id", id + "-d");
         for (Axis.Tick tick : y.ticks()) {
             String at = decimal(TOP + area * (1 - y.at(tick.value())) + 4);
             m.element("text", tick.label(), "class", "tick-y", "x", Integer.toString(LEFT - 8), "y", at);
         }
-        m.open("svg", "class", "plot-area", "x", Integer.toString(LEFT), "y", Integer.toString(TOP), "height",
-                Integer.toString(area), "viewBox", "0 0 1000 1000", "preserveAspectRatio", "none");
+        m.open(
+                "svg",
+                "class",
+                "plot-area",
+                "x",
+                Integer.toString(LEFT),
+                "y",
+                Integer.toString(TOP),
+                "height",
+                Integer.toString(area),
+                "viewBox",
+                "0 0 1000 1000",
+                "preserveAspectRatio",
+                "none");
         for (Cells each : cells) {
             m.raw("<path class=\"" + each.style + "\" d=\"" + each.path + "\"/>");
         }
@@ -95,7 +115,10 @@ final class Plot {
         }
         StringBuilder grid = new StringBuilder();
         for (Axis.Tick tick : y.ticks()) {
-            grid.append('M').append("0 ").append(decimal((1 - y.at(tick.value())) * UNITS)).append("H1000");
+            grid.append('M')
+                    .append("0 ")
+                    .append(decimal((1 - y.at(tick.value())) * UNITS))
+                    .append("H1000");
         }
         m.raw("<path class=\"grid\" d=\"" + grid + "\"/>");
         StringBuilder upright = new StringBuilder();
@@ -107,7 +130,15 @@ final class Plot {
             m.raw("<path class=\"line " + line.style + "\" d=\"" + path(line) + "\"/>");
         }
         m.raw("</svg>");
-        m.open("svg", "class", "plot-x", "x", Integer.toString(LEFT), "y", Integer.toString(height - BOTTOM), "height",
+        m.open(
+                "svg",
+                "class",
+                "plot-x",
+                "x",
+                Integer.toString(LEFT),
+                "y",
+                Integer.toString(height - BOTTOM),
+                "height",
                 Integer.toString(BOTTOM));
         for (Axis.Tick tick : x.ticks()) {
             m.element("text", tick.label(), "class", "tick-x", "x", decimal(x.at(tick.value()) * 100) + "%", "y", "17");
@@ -116,21 +147,22 @@ final class Plot {
     }
 
     private String path(Line line) {
+        double[] xs = line.table.column(0);
+        double[] ys = line.table.column(line.column);
         StringBuilder path = new StringBuilder();
         boolean pen = false;
-        for (int i = 0; i < line.x.length; i++) {
-            double value = line.y[i];
-            if (Double.isNaN(value)) {
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isNaN(ys[i])) {
                 pen = false;
                 continue;
             }
-            String atX = decimal(x.at(line.x[i]) * UNITS);
-            String atY = decimal((1 - y.at(value)) * UNITS);
+            String atX = decimal(x.at(xs[i]) * UNITS);
+            String atY = decimal((1 - y.at(ys[i])) * UNITS);
             if (pen && line.stepped) {
                 path.append('H').append(atX).append('V').append(atY);
             } else {
                 path.append(pen ? 'L' : 'M').append(atX).append(' ').append(atY);
-                if (!pen && (i + 1 == line.x.length || Double.isNaN(line.y[i + 1]))) {
+                if (!pen && (i + 1 == xs.length || Double.isNaN(ys[i + 1]))) {
                     path.append("h2");
                 }
             }

@@ -25,9 +25,21 @@ final class RunFigures {
     };
 
     /** Latencies of one population in nanoseconds, in order of size. */
-    record Sorted(long[] nanos) {
+    static final class Sorted {
+        private final long[] nanos;
+
+        /** Takes the array and puts it in order. */
+        private Sorted(long[] nanos) {
+            Arrays.sort(nanos);
+            this.nanos = nanos;
+        }
+
         int size() {
             return nanos.length;
+        }
+
+        long nanos(int i) {
+            return nanos[i];
         }
 
         /** The smallest latency that at least the share {@code q} of the population does not exceed; NaN if empty. */
@@ -51,13 +63,20 @@ final class RunFigures {
             Series series, long requests, long errors, boolean intendedKnown, Sorted response, Sorted service) {}
 
     /**
-     * One way in over time; a request counts in the column of its intended start.
+     * One column of a lane: the requests whose intended start lies in it.
+     *
+     * @param response their response times
+     * @param errors how many of them did not end well
+     */
+    record Column(Sorted response, long errors) {}
+
+    /**
+     * One way in over time.
      *
      * @param label scenario, entry and protocol
-     * @param columns response times by column
-     * @param errors errors by column
+     * @param columns from the epoch on, each {@link #columnSeconds} long
      */
-    record Lane(String label, List<Sorted> columns, long[] errors) {}
+    record Lane(String label, List<Column> columns) {}
 
     private final double columnSeconds;
     private final int columnCount;
@@ -106,9 +125,7 @@ final class RunFigures {
             Outcome outcome = requests.outcome(i);
             outcomes.merge(outcome, 1L, Long::sum);
             intended[column(start(requests, i))]++;
-            long[] ended = outcome.isGood()
-                    ? answered
-                    : failed.computeIfAbsent(outcome, each -> new long[columnCount]);
+            long[] ended = outcome.isGood() ? answered : failed.computeIfAbsent(outcome, each -> new long[columnCount]);
             ended[column(requests.endNanos(i))]++;
         }
     }
@@ -134,8 +151,6 @@ final class RunFigures {
                 intendedKnown &= requests.intendedNanos(i) != RequestSample.NEVER;
             }
         }
-        Arrays.sort(response);
-        Arrays.sort(service);
         return new Population(series, size, errors, intendedKnown, new Sorted(response), new Sorted(service));
     }
 
@@ -161,12 +176,11 @@ final class RunFigures {
                 latencies[column][--sizes[column]] = Math.max(0, requests.endNanos(i) - start(requests, i));
             }
         }
-        List<Sorted> columns = new ArrayList<>(columnCount);
-        for (long[] column : latencies) {
-            Arrays.sort(column);
-            columns.add(new Sorted(column));
+        List<Column> columns = new ArrayList<>(columnCount);
+        for (int column = 0; column < columnCount; column++) {
+            columns.add(new Column(new Sorted(latencies[column]), errors[column]));
         }
-        return new Lane(label, List.copyOf(columns), errors);
+        return new Lane(label, List.copyOf(columns));
     }
 
     private static long start(RequestLog requests, int i) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,6 @@ public final class Kpa {
     }
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final double TWO_TO_63 = 0x1p63;
 
     private final WhenSilent whenSilent;
     private final LoadWindow stableWindow;
@@ -180,9 +179,9 @@ public final class Kpa {
         return -1;
     }
 
-    /** Converts as Go does on amd64: towards zero, the low 32 bits of 64, and 0 for what 64 bits cannot hold. */
+    /** Converts as Go does on amd64: towards zero, and the least integer for NaN and for what 32 bits cannot hold. */
     static int toInt32(double value) {
-        return value >= -TWO_TO_63 && value < TWO_TO_63 ? (int) (long) value : 0;
+        return value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0 ? (int) value : Integer.MIN_VALUE;
     }
 
     private static void requireCount(int readyPods) {

@@ -1,0 +1,66 @@
+package dev.plimsoll.scenarios.cli;
+
+import dev.plimsoll.provisioning.target.AllowedHosts;
+import dev.plimsoll.provisioning.target.TargetSpec;
+import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.scenarios.suite.HeaderValue;
+import dev.plimsoll.scenarios.suite.Suite;
+import dev.plimsoll.scenarios.suite.TargetChoice;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From the target that a suite chose to one that can be opened: secrets are fetched, and noted. */
+final class RunTarget {
+    private RunTarget() {}
+
+    static TargetSpec spec(Suite suite, Map<String, String> environment, Installation installation, Secrets secrets) {
+        return switch (suite.target()) {
+            case TargetChoice.Embedded _ ->
+                new TargetSpec.Embedded(installation.java(), installation.embeddedClassPath());
+            case TargetChoice.Address(URI uri, String model, List<Protocol> protocols, Map<String, HeaderValue> values) -> {
+                Map<String, String> headers = new LinkedHashMap<>();
+                values.forEach((header, value) -> headers.put(header, resolved(header, value, environment, secrets)));
+                String userInfo = uri.getRawUserInfo();
+                if (userInfo != null) {
+                    headers.put("Authorization", basic(userInfo, secrets));
+                }
+                yield new TargetSpec.Address(
+                        TargetChoice.withoutUserInfo(uri),
+                        model,
+                        protocols,
+                        headers,
+                        new AllowedHosts(suite.allowedHosts()));
+            }
+        };
+    }
+
+    private static String resolved(
+            String header, HeaderValue value, Map<String, String> environment, Secrets secrets) {
+        try {
+            String text = value.resolve(environment);
+            if (value.isSecret()) {
+                secrets.add(text);
+            }
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the header '" + header + "': " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static String basic(String userInfo, Secrets secrets) {
+        String decoded = URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String encoded = Base64.getEncoder().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
+        secrets.add(userInfo);
+        secrets.add(encoded);
+        int colon = decoded.indexOf(':');
+        if (colon >= 0) {
+            secrets.add(decoded.substring(colon + 1));
+        }
+        return "Basic " + encoded;
+    }
+}

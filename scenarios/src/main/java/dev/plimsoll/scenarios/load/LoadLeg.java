@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.load;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.plimsoll.provisioning.target.Entry;
 import dev.plimsoll.provisioning.wire.PreparedRequest;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param schedule when
  * @param start start of the schedule, counted from the start of the load
  * @param timeout after which a request is given up, counted from its dispatch
+ * @param connections how connections are opened and kept
  */
 public record LoadLeg(
         int series,
@@ -21,4 +23,30 @@ public record LoadLeg(
         List<PreparedRequest> requests,
         ArrivalSchedule schedule,
         Duration start,
-        Duration timeout) {}
+        Duration timeout,
+        Connections connections) {
+    @JsonCreator
+    public LoadLeg {
+        requests = List.copyOf(requests);
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("a load needs at least one request body");
+        }
+        if (start.isNegative()) {
+            throw new IllegalArgumentException("a load cannot start before its run: start is " + start);
+        }
+        if (timeout.toMillis() <= 0) {
+            throw new IllegalArgumentException("a time-out must be at least 1 ms, but is " + timeout);
+        }
+    }
+
+    /** A leg with {@link Connections#defaults() default connections}. */
+    public LoadLeg(
+            int series,
+            Entry entry,
+            List<PreparedRequest> requests,
+            ArrivalSchedule schedule,
+            Duration start,
+            Duration timeout) {
+        this(series, entry, requests, schedule, start, timeout, Connections.defaults());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.plimsoll.scenarios.load.gatling;
+
+import dev.plimsoll.provisioning.target.Entry;
+import dev.plimsoll.scenarios.load.Connections;
+import dev.plimsoll.scenarios.load.LoadLeg;
+import dev.plimsoll.scenarios.load.engine.GrpcTransport;
+import dev.plimsoll.scenarios.load.engine.Lane;
+import dev.plimsoll.scenarios.load.engine.LegRun;
+import dev.plimsoll.scenarios.load.engine.Tally;
+import dev.plimsoll.scenarios.load.engine.Transport;
+import io.gatling.netty.util.Transports;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs open loads on Gatling, one after the other; connections stay open from load to load. {@link #run} is for one thread,
+ * {@link #stop} for any.
+ */
+public final class LoadEngine implements AutoCloseable {
+    private record Way(Entry entry, Connections connections) {}
+
+    private final String idPrefix;
+    private final int eventLoops;
+    private final EventLoopGroup loops;
+    private final boolean hasFineTimers;
+    private final HttpClients clients = new HttpClients();
+    private final Map<Way, Transport> transports = new HashMap<>();
+    private volatile List<LegRun> running = List.of();
+    private volatile boolean stopped;
+
+    /**
+     * Starts the event loops.
+     *
+     * @param idPrefix goes ahead of a request's number in its {@code x-request-id}
+     * @param eventLoops how many threads send and receive HTTP
+     */
+    public LoadEngine(String idPrefix, int eventLoops) {
+        this.idPrefix = idPrefix;
+        this.eventLoops = eventLoops;
+        loops = Transports.newEventLoopGroup(true, false, eventLoops, "plimsoll");
+        boolean fine = true;
+        for (EventExecutor loop : loops) {
+            fine &= loop.submit(TimerSlack::lower).syncUninterruptibly().getNow();
+        }
+        hasFineTimers = fine;
+    }
+
+    /** Whether the event loops' timers could be made exact; where not, sends are some 50 us later. */
+    public boolean hasFineTimers() {
+        return hasFineTimers;
+    }
+
+    /** The event loops, for a heartbeat on each. */
+    public List<ScheduledExecutorService> eventLoops() {
+        List<ScheduledExecutorService> all = new ArrayList<>();
+        loops.forEach(all::add);
+        return all;
+    }
+
+    /**
+     * Runs a load until every request has ended; what a stop leaves unsent is recorded so.
+     *
+     * @param startNanos start of the load, a reading of {@link System#nanoTime()}; in the future, or the first requests are late
+     * @param firstId id of the first request; ids of the legs follow one another in order
+     * @return how many requests the legs have together
+     */
+    public long run(List<LoadLeg> legs, long startNanos, long firstId, Tally tally) {
+        List<LegRun> runs = new ArrayList<>();
+        long nextId = firstId;
+        for (LoadLeg leg : legs) {
+            Lane lane = new Lane(
+                    leg.series(),
+                    leg.entry(),
+                    leg.requests(),
+                    leg.timeout(),
+                    transport(leg.entry(), leg.connections()),
+                    tally);
+            LegRun run =
+                    new LegRun(lane, leg.schedule(), startNanos + leg.start().toNanos(), nextId);
+            nextId += run.count();
+            runs.add(run);
+        }
+        running = List.copyOf(runs);
+        if (stopped) {
+            runs.forEach(LegRun::stop);
+        }
+        try {
+            if (runs.stream().anyMatch(run -> run.count() > 0)) {
+                ScopedValue.where(OpenSimulation.LEGS, running)
+                        .run(() -> SilentRunner.run(OpenSimulation.class, loops));
+            }
+        } finally {
+            running = List.of();
+            stopped = false;
+            runs.forEach(LegRun::settleUnclaimed);
+        }
+        return nextId - firstId;
+    }
+
+    /** Sends nothing more of the running load, or of the next one where none runs; requests on their way may end. */
+    public void stop() {
+        stopped = true;
+        running.forEach(LegRun::stop);
+    }
+
+    /** Has gRPC channels that wait to connect again try now; to be called once a second. */
+    public void reconnect() {
+        synchronized (transports) {
+            transports.values().forEach(transport -> {
+                if (transport instanceof GrpcTransport grpc) {
+                    grpc.reconnect();
+                }
+            });
+        }
+    }
+
+    private Transport transport(Entry entry, Connections connections) {
+        synchronized (transports) {
+            return transports.computeIfAbsent(new Way(entry, connections), this::open);
+        }
+    }
+
+    private Transport open(Way way) {
+        Entry entry = way.entry();
+        if (entry.protocol().isGrpc()) {
+            return new GrpcTransport(entry, way.connections(), idPrefix);
+        }
+        HttpClients.Client client = clients.of(way.connections());
+        return new HttpTransport(
+                client.http(),
+                client.tls(),
+                ResolvedHost.lookUp(entry.address().getHost()),
+                entry,
+                way.connections(),
+                eventLoops,
+                idPrefix);
+    }
+
+    @Override
+    public void close() {
+        synchronized (transports) {
+            transports.values().forEach(Transport::close);
+            transports.clear();
+        }
+        clients.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.cli;
 
+import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.figures.Figures;
 import dev.plimsoll.reports.record.RunDirectory;
@@ -62,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.PASS.code();
         }
         Secrets secrets = new Secrets();
-        RunTarget.Choice target = RunTarget.choose(chosen.suite(), context.environment(), secrets);
+        TargetSpec target =
+                RunTarget.spec(chosen.suite(), context.environment(), context.installation(), secrets);
         RunDirectory directory = RunPlace.create(out, Path.of("runs"), chosen.suite().name(), Instant.now());
         try (Interruption interruption = Interruption.install()) {
             Publication.Published published = new Run(chosen, target, directory, secrets, context, interruption).execute();

@@ -1,6 +1,7 @@
 package dev.plimsoll.scenarios.suite;
 
 import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.load.AbortGuard;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

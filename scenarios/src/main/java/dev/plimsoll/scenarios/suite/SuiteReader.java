@@ -8,6 +8,7 @@ import dev.plimsoll.reports.source.YamlSource;
 import dev.plimsoll.reports.source.YamlValue;
 import dev.plimsoll.scenarios.Protocols;
 import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.load.AbortGuard;
 import dev.plimsoll.scenarios.steady.Steady;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,9 @@ public final class SuiteReader {
 
     private static final Map<String, BiFunction<YamlMap, Long, Scenario>> KINDS = Map.of(Steady.KIND, Steady::read);
     private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "grpc", "grpcs"));
+
+    /** Fewer requests than this within the window are too few to stop a load for. */
+    private static final long LEAST_REQUESTS = 20;
 
     private final Problems problems = new Problems();
 
@@ -70,7 +74,7 @@ public final class SuiteReader {
         RequestChoice requests = requests(map.optional("requests").map(YamlValue::map), target);
         Set<String> allowedHosts = new TreeSet<>();
         map.list("allowedHosts").forEach(value -> allowedHosts.add(value.text()));
-        Optional<AbortGuard> abort = map.optional("abort").map(YamlValue::map).map(this::abort);
+        Optional<AbortGuard> abort = map.optional("abort").map(YamlValue::map).flatMap(this::abort);
         List<Scenario> scenarios = scenarios(map, seed);
         map.finish();
         problems.throwIfAny();
@@ -169,7 +173,7 @@ public final class SuiteReader {
         return new RequestChoice(source, check);
     }
 
-    private AbortGuard abort(YamlMap map) {
+    private Optional<AbortGuard> abort(YamlMap map) {
         double share = map.number("errorShare");
         if (!(share > 0 && share <= 1)) {
             problems.add(map.position("errorShare"), "'errorShare' must be above 0 and at most 1");
@@ -179,7 +183,9 @@ public final class SuiteReader {
             problems.add(map.position("window"), "'window' must be at least 1s");
         }
         map.finish();
-        return new AbortGuard(share, window);
+        return share > 0 && share <= 1 && window.toSeconds() >= 1
+                ? Optional.of(new AbortGuard(share, window, LEAST_REQUESTS))
+                : Optional.empty();
     }
 
     private List<Scenario> scenarios(YamlMap map, long seed) {

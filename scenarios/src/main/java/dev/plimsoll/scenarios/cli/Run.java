@@ -1,0 +1,185 @@
+package dev.plimsoll.scenarios.cli;
+
+import dev.plimsoll.provisioning.target.Entry;
+import dev.plimsoll.provisioning.target.Target;
+import dev.plimsoll.provisioning.target.TargetSpec;
+import dev.plimsoll.provisioning.target.Targets;
+import dev.plimsoll.reports.record.RunDescription;
+import dev.plimsoll.reports.record.RunDescription.InjectorDescription;
+import dev.plimsoll.reports.record.RunDescription.InjectorDescription.Calibration;
+import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
+import dev.plimsoll.reports.record.RunDescription.TargetDescription;
+import dev.plimsoll.reports.record.RunDirectory;
+import dev.plimsoll.reports.record.TimelineEvent;
+import dev.plimsoll.reports.record.TimelineWriter;
+import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.load.InjectorSettings;
+import dev.plimsoll.scenarios.load.OpenLoad;
+import dev.plimsoll.scenarios.suite.Suite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from an empty directory to a rendered verdict. */
+final class Run {
+    private static final Duration CALIBRATION = Duration.ofSeconds(3);
+    private static final double CALIBRATION_RATE = 1000;
+
+    private final SuiteOptions.Chosen chosen;
+    private final TargetSpec targetSpec;
+    private final RunDirectory directory;
+    private final Secrets secrets;
+    private final Plimsoll.Context context;
+    private final Interruption interruption;
+    private final Progress progress;
+
+    private final Instant started = Instant.now();
+    private final long epochNanos = System.nanoTime();
+
+    Run(
+            SuiteOptions.Chosen chosen,
+            TargetSpec targetSpec,
+            RunDirectory directory,
+            Secrets secrets,
+            Plimsoll.Context context,
+            Interruption interruption) {
+        this.chosen = chosen;
+        this.targetSpec = targetSpec;
+        this.directory = directory;
+        this.secrets = secrets;
+        this.context = context;
+        this.interruption = interruption;
+        this.progress = new Progress(context.err(), context.terminal());
+    }
+
+    Publication.Published execute() {
+        Suite suite = chosen.suite();
+        directory.writeSuite(secrets.redact(chosen.suiteText()));
+        directory.writeSlo(chosen.sloText());
+        progress.step("opening the target " + suite.target().inWords());
+        try (Target target = Targets.open(targetSpec)) {
+            load(suite, target);
+        }
+        progress.step("judging and rendering");
+        return Publication.publish(directory);
+    }
+
+    private void load(Suite suite, Target target) {
+        TargetDescription description = new TargetDescription(
+                target.kind(),
+                target.address(),
+                target.entries().getFirst().model(),
+                target.facts());
+        RunRequests requests = new RunRequests(suite.requests(), target, suite.seed());
+        for (Entry entry : target.entries()) {
+            requests.of(entry);
+        }
+        Description written = new Description(suite, description);
+        written.write("the run has not ended, or was killed", InjectorFacts.UNKNOWN, List.of(), null);
+        progress.step("starting and calibrating the injector");
+        try (TimelineWriter timeline = TimelineWriter.open(directory);
+                OpenLoad openLoad = OpenLoad.start(settings())) {
+            Calibration calibration = openLoad.calibrate(CALIBRATION_RATE, CALIBRATION);
+            InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
+            RunStage stage = new RunStage(
+                    target,
+                    openLoad,
+                    requests::of,
+                    suite.abort(),
+                    timeline,
+                    this::sinceEpoch,
+                    progress,
+                    interruption);
+            List<ScenarioDescription> done = new ArrayList<>();
+            for (Scenario scenario : suite.scenarios()) {
+                if (interruption.hasCome() || stage.partial() != null) {
+                    break;
+                }
+                progress.step(scenario.kind() + " " + scenario.name());
+                done.add(scenario.run(stage));
+                written.write("the run has not ended, or was killed", injector, done, stage);
+            }
+            for (Target.Pause pause : target.pausesSince(started)) {
+                timeline.write(new TimelineEvent.Pause(
+                        Duration.between(started, pause.start()).toNanos(),
+                        pause.nanos(),
+                        TimelineEvent.Pause.Who.TARGET,
+                        pause.cause()));
+            }
+            String partial = stage.partial();
+            if (partial == null && interruption.hasCome()) {
+                partial = "interrupted";
+            }
+            written.write(partial, injector, done, stage);
+        }
+    }
+
+    private InjectorSettings settings() {
+        return new InjectorSettings(
+                context.installation().java(),
+                context.installation().injectorClassPath(),
+                InjectorSettings.defaultJvmFlags(),
+                InjectorSettings.defaultEventLoops(),
+                UUID.randomUUID().toString().substring(0, 8),
+                directory.path(),
+                List.of(),
+                started,
+                epochNanos,
+                0);
+    }
+
+    private long sinceEpoch() {
+        return System.nanoTime() - epochNanos;
+    }
+
+    private record InjectorFacts(@Nullable Calibration calibration, Map<String, String> facts) {
+        private static final InjectorFacts UNKNOWN = new InjectorFacts(null, Map.of());
+    }
+
+    /** Writes {@code run.json}, early and again as more is known, so that a killed run can be read. */
+    private final class Description {
+        private final Suite suite;
+        private final TargetDescription target;
+
+        Description(Suite suite, TargetDescription target) {
+            this.suite = suite;
+            this.target = target;
+        }
+
+        void write(
+                @Nullable String partial,
+                InjectorFacts injector,
+                List<ScenarioDescription> done,
+                @Nullable RunStage stage) {
+            directory.writeDescription(new RunDescription(
+                    RunDescription.SCHEMA,
+                    Plimsoll.Version.current(),
+                    suite.name(),
+                    started,
+                    sinceEpoch(),
+                    partial,
+                    suite.seed(),
+                    target,
+                    List.copyOf(done),
+                    stage == null ? List.of() : stage.series(),
+                    stage == null ? List.of("unknown") : stage.revisions(),
+                    new InjectorDescription(injector.calibration(), injector.facts()),
+                    environment(),
+                    List.of()));
+        }
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("architecture", System.getProperty("os.arch"));
+        facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        return facts;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.plimsoll.scenarios.cli;
+
+import dev.plimsoll.provisioning.target.Entry;
+import dev.plimsoll.provisioning.target.Target;
+import dev.plimsoll.provisioning.wire.PreparedRequest;
+import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.reports.record.RunDescription.Leg;
+import dev.plimsoll.reports.record.Series;
+import dev.plimsoll.reports.record.TimelineEvent;
+import dev.plimsoll.reports.record.TimelineWriter;
+import dev.plimsoll.scenarios.Stage;
+import dev.plimsoll.scenarios.load.AbortGuard;
+import dev.plimsoll.scenarios.load.LoadHandle;
+import dev.plimsoll.scenarios.load.LoadLeg;
+import dev.plimsoll.scenarios.load.LoadListener;
+import dev.plimsoll.scenarios.load.LoadProgress;
+import dev.plimsoll.scenarios.load.LoadResult;
+import dev.plimsoll.scenarios.load.OpenLoad;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The stage of a run: what scenarios do goes to its injector and into its record. */
+final class RunStage implements Stage {
+    private final Target target;
+    private final OpenLoad openLoad;
+    private final Function<Entry, List<PreparedRequest>> requests;
+    private final Optional<AbortGuard> guard;
+    private final TimelineWriter timeline;
+    private final LongSupplier sinceEpoch;
+    private final Progress progress;
+    private final Interruption interruption;
+
+    private final List<Series> series = new ArrayList<>();
+    private final Map<Entry, List<PreparedRequest>> prepared = new HashMap<>();
+    private List<String> revisions = List.of("unknown");
+    private @Nullable String partial;
+
+    RunStage(
+            Target target,
+            OpenLoad openLoad,
+            Function<Entry, List<PreparedRequest>> requests,
+            Optional<AbortGuard> guard,
+            TimelineWriter timeline,
+            LongSupplier sinceEpoch,
+            Progress progress,
+            Interruption interruption) {
+        this.target = target;
+        this.openLoad = openLoad;
+        this.requests = requests;
+        this.guard = guard;
+        this.timeline = timeline;
+        this.sinceEpoch = sinceEpoch;
+        this.progress = progress;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public List<Entry> entries(List<Protocol> protocols) {
+        List<Entry> all = target.entries();
+        if (protocols.isEmpty()) {
+            return all;
+        }
+        List<Entry> chosen = new ArrayList<>();
+        for (Protocol protocol : protocols) {
+            all.stream().filter(entry -> entry.protocol() == protocol).forEach(chosen::add);
+        }
+        return chosen;
+    }
+
+    @Override
+    public List<PreparedRequest> requests(Entry entry) {
+        return prepared.computeIfAbsent(entry, requests);
+    }
+
+    @Override
+    public Series series(String scenario, Entry entry, String phase, boolean measured) {
+        Series opened = new Series(
+                series.size(), scenario, entry.name(), entry.protocol().label(), phase, measured);
+        series.add(opened);
+        return opened;
+    }
+
+    @Override
+    public List<Leg> load(String scenario, List<LoadLeg> legs) {
+        timeline.write(new TimelineEvent.Phase(sinceEpoch.getAsLong(), scenario, "load"));
+        LoadHandle handle = openLoad.begin(series, legs, guard.orElse(null), new LoadListener() {
+            @Override
+            public void progress(LoadProgress told) {
+                progress.load(scenario, told);
+            }
+
+            @Override
+            public void event(TimelineEvent event) {
+                timeline.write(event);
+            }
+        });
+        interruption.onInterrupt(() -> handle.stop("interrupted"));
+        LoadResult result = handle.await();
+        interruption.onInterrupt(() -> {});
+        progress.endLine();
+        revisions = result.revisions();
+        if (result.partial() != null && partial == null) {
+            partial = result.partial();
+        }
+        return result.legs();
+    }
+
+    List<Series> series() {
+        return List.copyOf(series);
+    }
+
+    List<String> revisions() {
+        return revisions;
+    }
+
+    /** Why the run is not whole, if it is not. */
+    @Nullable String partial() {
+        return partial;
+    }
+}

@@ -2,6 +2,7 @@ package dev.plimsoll.reports.figures;
 
 import dev.plimsoll.reports.stats.Interval;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,11 +43,12 @@ public final class Figures {
         return duration((double) duration.toNanos());
     }
 
-    /** A length of time in nanoseconds with its interval, all three in the unit of the estimate. */
+    /** A length of time in nanoseconds with its interval, all three in the unit and to the decimals of the estimate. */
     public static String duration(Interval nanos) {
         TimeUnit unit = TimeUnit.of(Math.abs(nanos.estimate()));
-        return number(nanos.estimate() / unit.nanos) + " " + unit.symbol
-                + bounds(number(nanos.lower() / unit.nanos), number(nanos.upper() / unit.nanos));
+        int decimals = decimals(nanos.estimate() / unit.nanos);
+        return fixed(nanos.estimate() / unit.nanos, decimals) + " " + unit.symbol
+                + bounds(fixed(nanos.lower() / unit.nanos, decimals), fixed(nanos.upper() / unit.nanos, decimals));
     }
 
     /** A whole number with its thousands marked: {@code 1,234,567}. */
@@ -66,15 +68,16 @@ public final class Figures {
      * @param share 0 to 1
      */
     public static String share(double share) {
-        return percent(share, shareDecimals(share)) + " %";
+        String percent = percent(share, shareDecimals(share));
+        return (percent.contains(".") ? percent.replaceAll("0+$", "").replaceAll("\\.$", "") : percent) + " %";
     }
 
-    /** A share with its interval: {@code 99.95 % (99.91 to 99.97)}. */
+    /** A share with its interval, all three to the same decimals: {@code 99.95 % (99.91 to 99.97)}. */
     public static String share(Interval share) {
-        return share(share.estimate())
-                + bounds(
-                        percent(share.lower(), shareDecimals(share.lower())),
-                        percent(share.upper(), shareDecimals(share.upper())));
+        int decimals = Math.max(
+                shareDecimals(share.estimate()), Math.max(shareDecimals(share.lower()), shareDecimals(share.upper())));
+        return percent(share.estimate(), decimals) + " %"
+                + bounds(percent(share.lower(), decimals), percent(share.upper(), decimals));
     }
 
     /** A rate: {@code 203/s}. */
@@ -102,11 +105,20 @@ public final class Figures {
         if (value == 0) {
             return "0";
         }
-        BigDecimal exact = BigDecimal.valueOf(value);
-        BigDecimal rounded = exact.round(new java.math.MathContext(SIGNIFICANT, RoundingMode.HALF_UP))
-                .stripTrailingZeros();
-        int decimals = Math.max(0, rounded.scale());
-        return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+        BigDecimal rounded = significant(value).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    private static int decimals(double estimate) {
+        return estimate == 0 ? 0 : Math.max(0, significant(estimate).scale());
+    }
+
+    private static BigDecimal significant(double value) {
+        return new BigDecimal(value, new MathContext(SIGNIFICANT, RoundingMode.HALF_UP));
     }
 
     private static String bounds(String lower, String upper) {
@@ -117,7 +129,6 @@ public final class Figures {
         return BigDecimal.valueOf(share)
                 .movePointRight(2)
                 .setScale(decimals, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
                 .toPlainString();
     }
 

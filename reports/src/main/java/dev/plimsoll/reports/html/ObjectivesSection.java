@@ -33,7 +33,8 @@ final class ObjectivesSection {
             page.judgement(objective.judgement());
             m.close("td").element("th", objective.objective(), "scope", "row");
             m.element("td", objective.scenario() + ", " + objective.population());
-            m.element("td", good(objective), "class", "figure").element("td", asked(objective), "class", "figure");
+            m.element("td", good(objective), "class", "figure", "data-head", "Good");
+            m.element("td", asked(objective), "class", "figure", "data-head", "Asked");
             m.open("td", "class", "picture");
             BudgetPicture.write(m, objective);
             m.close("td").close("tr");

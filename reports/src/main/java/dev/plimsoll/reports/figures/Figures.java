@@ -25,18 +25,26 @@ public final class Figures {
      * @param nanos in nanoseconds; negative for a lead
      */
     public static String duration(double nanos) {
+        TimeUnit unit = TimeUnit.of(Math.abs(nanos));
+        return Math.abs(nanos) >= 2 * MINUTE ? clock(nanos) : number(nanos / unit.nanos) + " " + unit.symbol;
+    }
+
+    /** As {@link #duration(double)}, for what was measured: with all of its digits, {@code 10.0 ms} where that says 10 ms. */
+    public static String measured(double nanos) {
+        TimeUnit unit = TimeUnit.of(Math.abs(nanos));
+        double value = nanos / unit.nanos;
+        return Math.abs(nanos) >= 2 * MINUTE ? clock(nanos) : fixed(value, decimals(value)) + " " + unit.symbol;
+    }
+
+    private static String clock(double nanos) {
+        String sign = nanos < 0 ? "-" : "";
         double size = Math.abs(nanos);
-        if (size >= 2 * MINUTE) {
-            String sign = nanos < 0 ? "-" : "";
-            if (size >= 2 * HOUR) {
-                long minutes = Math.round(size / MINUTE);
-                return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
-            }
-            long seconds = Math.round(size / SECOND);
-            return sign + seconds / 60 + " min " + seconds % 60 + " s";
+        if (size >= 2 * HOUR) {
+            long minutes = Math.round(size / MINUTE);
+            return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
         }
-        TimeUnit unit = TimeUnit.of(size);
-        return number(nanos / unit.nanos) + " " + unit.symbol;
+        long seconds = Math.round(size / SECOND);
+        return sign + seconds / 60 + " min " + seconds % 60 + " s";
     }
 
     public static String duration(Duration duration) {
@@ -48,7 +56,7 @@ public final class Figures {
         TimeUnit unit = TimeUnit.of(Math.abs(nanos.estimate()));
         int decimals = decimals(nanos.estimate() / unit.nanos);
         return fixed(nanos.estimate() / unit.nanos, decimals) + " " + unit.symbol
-                + bounds(fixed(nanos.lower() / unit.nanos, decimals), fixed(nanos.upper() / unit.nanos, decimals));
+                + bounds(bound(nanos.lower() / unit.nanos, decimals), bound(nanos.upper() / unit.nanos, decimals));
     }
 
     /** A whole number with its thousands marked: {@code 1,234,567}. */
@@ -109,6 +117,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
     }
 
+    /** A bound beside an estimate with so many decimals; fewer where it is so large that they say nothing. */
+    private static String bound(double value, int decimals) {
+        return fixed(value, Math.min(decimals, value == 0 ? decimals : decimals(value)));
+    }
+
     private static String fixed(double value, int decimals) {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
@@ -128,7 +141,7 @@ public final class Figures {
     private static String percent(double share, int decimals) {
         return BigDecimal.valueOf(share)
                 .movePointRight(2)
-                .setScale(decimals, RoundingMode.HALF_UP)
+                .setScale(share == 0 || share == 1 ? 0 : decimals, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
@@ -158,7 +171,7 @@ public final class Figures {
 
         /** The largest unit of which three significant digits still show at least one. */
         static TimeUnit of(double nanos) {
-            TimeUnit found = NANOS;
+            TimeUnit found = nanos == 0 ? SECONDS : NANOS;
             for (TimeUnit unit : values()) {
                 if (nanos >= unit.nanos * 0.9995) {
                     found = unit;

@@ -71,7 +71,6 @@ final class HeatMap {
         Plot plot = TimeSection.overTime(
                 page,
                 new Plot(
-                        "heat-" + index + "-plot",
                         "Response times over the run, " + lane.label(),
                         "Heat map: time from left to right, response time upwards, logarithmic; darker cells hold more requests. The table below has the figures.",
                         time,
@@ -103,7 +102,7 @@ final class HeatMap {
         m.close("ul").close("figcaption").close("figure");
         figures.writeFolded(m);
         page.download(figures);
-        page.download(cells);
+        page.download(cells, "Download cells as CSV");
     }
 
     private static long[][] counts(Lane lane, Axis latency, int perDecade, int rows) {

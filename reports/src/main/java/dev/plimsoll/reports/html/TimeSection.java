@@ -302,7 +302,7 @@ final class TimeSection {
             String unit,
             Axis axis,
             List<DataBlock.ChartLine> lines) {
-        Plot plot = overTime(page, new Plot(id + "-plot", table.caption(), description, timeAxis(page), axis, 170));
+        Plot plot = overTime(page, new Plot(table.caption(), description, timeAxis(page), axis, 170));
         for (DataBlock.ChartLine line : lines) {
             plot.line(table, line.column(), "s" + line.style() + (line.dashed() ? " second" : ""), line.stepped());
         }

@@ -60,18 +60,36 @@
       ? { ...axis, splits: (u) => ticks(u.scales.x.min, u.scales.x.max), values: (u, at) => at.map(percentile) }
       : { ...axis, space: 90, values: (u, at) => at.map((s) => (s === 0 ? "0 s" : duration(s * 1000))) };
     const log = chart.y === "ms";
+    const steps = (from, to) => {
+      const found = [];
+      const fine = Math.log10(to / from) <= 2.5;
+      for (let decade = Math.floor(Math.log10(from) + 1e-9); Math.pow(10, decade) <= to * 1.001; decade++) {
+        for (const step of fine ? [1, 2, 5] : [1]) {
+          const value = step * Math.pow(10, decade);
+          if (value >= from * 0.999 && value <= to * 1.001) found.push(value);
+        }
+      }
+      return found;
+    };
+    const outer = (value, up) => {
+      const decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+      const below = [5, 2, 1].find((step) => value >= step * decade * 0.9999);
+      if (!up) return below * decade;
+      return [1, 2, 5, 10].find((step) => value <= step * decade * 1.0001) * decade;
+    };
     const options = {
       width: Math.max(240, live.parentElement.clientWidth),
       height,
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false }, sync: chart.x === "seconds" ? { key: "run" } : undefined },
       scales: {
         x: { time: false },
-        y: log ? { distr: 3 } : { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] },
+        y: log ? { distr: 3, range: (u, min, max) => (min === null ? [0.1, 10] : [outer(min, false), outer(Math.max(max, min * 1.5), true)]) } : { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] },
       },
       axes: [
         xAxis,
-        { ...axis, size: 60, values: (u, at) => at.map((v) => (v === null ? null : write[chart.y](v))) },
+        { ...axis, size: 60, ...(log ? { splits: (u) => steps(u.scales.y.min, u.scales.y.max), filter: (u, at) => at } : {}), values: (u, at) => at.map((v) => (v === null ? null : write[chart.y](v))) },
       ],
       series: [
         {},
@@ -80,7 +98,7 @@
           width: line.dashed ? 1.3 : 1.8,
           dash: line.dashed ? [5, 4] : undefined,
           paths: line.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined,
-          points: { size: 4 },
+          points: { show: line.stepped ? undefined : false, size: 4 },
         })),
       ],
       hooks: {

@@ -2,6 +2,7 @@ package dev.plimsoll.reports.figures;
 
 import dev.plimsoll.reports.stats.Interval;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,29 +25,38 @@ public final class Figures {
      * @param nanos in nanoseconds; negative for a lead
      */
     public static String duration(double nanos) {
+        TimeUnit unit = TimeUnit.of(Math.abs(nanos));
+        return Math.abs(nanos) >= 2 * MINUTE ? clock(nanos) : number(nanos / unit.nanos) + " " + unit.symbol;
+    }
+
+    /** As {@link #duration(double)}, for what was measured: with all of its digits, {@code 10.0 ms} where that says 10 ms. */
+    public static String measured(double nanos) {
+        TimeUnit unit = TimeUnit.of(Math.abs(nanos));
+        double value = nanos / unit.nanos;
+        return Math.abs(nanos) >= 2 * MINUTE ? clock(nanos) : fixed(value, decimals(value)) + " " + unit.symbol;
+    }
+
+    private static String clock(double nanos) {
+        String sign = nanos < 0 ? "-" : "";
         double size = Math.abs(nanos);
-        if (size >= 2 * MINUTE) {
-            String sign = nanos < 0 ? "-" : "";
-            if (size >= 2 * HOUR) {
-                long minutes = Math.round(size / MINUTE);
-                return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
-            }
-            long seconds = Math.round(size / SECOND);
-            return sign + seconds / 60 + " min " + seconds % 60 + " s";
+        if (size >= 2 * HOUR) {
+            long minutes = Math.round(size / MINUTE);
+            return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
         }
-        TimeUnit unit = TimeUnit.of(size);
-        return number(nanos / unit.nanos) + " " + unit.symbol;
+        long seconds = Math.round(size / SECOND);
+        return sign + seconds / 60 + " min " + seconds % 60 + " s";
     }
 
     public static String duration(Duration duration) {
         return duration((double) duration.toNanos());
     }
 
-    /** A length of time in nanoseconds with its interval, all three in the unit of the estimate. */
+    /** A length of time in nanoseconds with its interval, all three in the unit and to the decimals of the estimate. */
     public static String duration(Interval nanos) {
         TimeUnit unit = TimeUnit.of(Math.abs(nanos.estimate()));
-        return number(nanos.estimate() / unit.nanos) + " " + unit.symbol
-                + bounds(number(nanos.lower() / unit.nanos), number(nanos.upper() / unit.nanos));
+        int decimals = decimals(nanos.estimate() / unit.nanos);
+        return fixed(nanos.estimate() / unit.nanos, decimals) + " " + unit.symbol
+                + bounds(bound(nanos.lower() / unit.nanos, decimals), bound(nanos.upper() / unit.nanos, decimals));
     }
 
     /** A whole number with its thousands marked: {@code 1,234,567}. */
@@ -66,15 +76,16 @@ public final class Figures {
      * @param share 0 to 1
      */
     public static String share(double share) {
-        return percent(share, shareDecimals(share)) + " %";
+        String percent = percent(share, shareDecimals(share));
+        return (percent.contains(".") ? percent.replaceAll("0+$", "").replaceAll("\\.$", "") : percent) + " %";
     }
 
-    /** A share with its interval: {@code 99.95 % (99.91 to 99.97)}. */
+    /** A share with its interval, all three to the same decimals: {@code 99.95 % (99.91 to 99.97)}. */
     public static String share(Interval share) {
-        return share(share.estimate())
-                + bounds(
-                        percent(share.lower(), shareDecimals(share.lower())),
-                        percent(share.upper(), shareDecimals(share.upper())));
+        int decimals = Math.max(
+                shareDecimals(share.estimate()), Math.max(shareDecimals(share.lower()), shareDecimals(share.upper())));
+        return percent(share.estimate(), decimals) + " %"
+                + bounds(percent(share.lower(), decimals), percent(share.upper(), decimals));
     }
 
     /** A rate: {@code 203/s}. */
@@ -102,11 +113,25 @@ public final class Figures {
         if (value == 0) {
             return "0";
         }
-        BigDecimal exact = BigDecimal.valueOf(value);
-        BigDecimal rounded = exact.round(new java.math.MathContext(SIGNIFICANT, RoundingMode.HALF_UP))
-                .stripTrailingZeros();
-        int decimals = Math.max(0, rounded.scale());
-        return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
+        BigDecimal rounded = significant(value).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+    }
+
+    /** A bound beside an estimate with so many decimals; fewer where it is so large that they say nothing. */
+    private static String bound(double value, int decimals) {
+        return fixed(value, Math.min(decimals, value == 0 ? decimals : decimals(value)));
+    }
+
+    private static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    private static int decimals(double estimate) {
+        return estimate == 0 ? 0 : Math.max(0, significant(estimate).scale());
+    }
+
+    private static BigDecimal significant(double value) {
+        return new BigDecimal(value, new MathContext(SIGNIFICANT, RoundingMode.HALF_UP));
     }
 
     private static String bounds(String lower, String upper) {
@@ -116,8 +141,7 @@ public final class Figures {
     private static String percent(double share, int decimals) {
         return BigDecimal.valueOf(share)
                 .movePointRight(2)
-                .setScale(decimals, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
+                .setScale(share == 0 || share == 1 ? 0 : decimals, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
@@ -147,7 +171,7 @@ public final class Figures {
 
         /** The largest unit of which three significant digits still show at least one. */
         static TimeUnit of(double nanos) {
-            TimeUnit found = NANOS;
+            TimeUnit found = nanos == 0 ? SECONDS : NANOS;
             for (TimeUnit unit : values()) {
                 if (nanos >= unit.nanos * 0.9995) {
                     found = unit;

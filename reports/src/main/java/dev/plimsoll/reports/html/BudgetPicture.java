@@ -36,8 +36,9 @@ final class BudgetPicture {
         }
         m.raw("<path class=\"scale\" d=\"" + ticks + "\"/>");
         double from = at(lower);
-        double to = Math.max(at(upper), from + 2);
+        double to = at(upper);
         m.raw("<path class=\"bar\" d=\"M" + Plot.decimal(from) + " 12H" + Plot.decimal(to) + "\"/>");
+        m.raw("<path class=\"ends\" d=\"M" + Plot.decimal(from) + " 5v14M" + Plot.decimal(to) + " 5v14\"/>");
         if (beyond(lower) < 0) {
             m.raw("<path class=\"arrow\" d=\"M" + MARGIN + " 6L2 12L" + MARGIN + " 18Z\"/>");
         }
@@ -45,7 +46,7 @@ final class BudgetPicture {
             m.raw("<path class=\"arrow\" d=\"M210 6L218 12L210 18Z\"/>");
         }
         if (beyond(estimate) == 0) {
-            m.raw("<circle class=\"dot\" cx=\"" + Plot.decimal(at(estimate)) + "\" cy=\"12\" r=\"4.5\"/>");
+            m.raw("<circle class=\"dot\" cx=\"" + Plot.decimal(at(estimate)) + "\" cy=\"12\" r=\"3.5\"/>");
         }
         m.raw("<path class=\"limit\" d=\"M110 1V23\"/></svg>\n");
     }

@@ -21,7 +21,7 @@ final class DataBlock {
      * @param id id of its figure
      * @param table table whose first column is the x axis
      * @param x what its x axis is: percentiles by their number of nines, or time
-     * @param y {@code ms} (logarithmic), {@code perSecond}, {@code count} or {@code share}
+     * @param y {@code ms} (logarithmic), {@code perSecond}, {@code count} or {@code percent}
      * @param lines what is drawn
      */
     record Chart(String id, String table, String x, String y, List<ChartLine> lines) {}

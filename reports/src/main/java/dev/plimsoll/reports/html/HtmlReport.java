@@ -84,6 +84,13 @@ public final class HtmlReport {
         contents(page);
         ObjectivesSection.write(page);
         LatencySection.write(page);
+        TimeSection.write(page);
+        EvidenceSections.errors(page);
+        HealthSection.write(page);
+        EvidenceSections.findings(page);
+        EvidenceSections.environment(page);
+        EvidenceSections.warnings(page);
+        EvidenceSections.reproduce(page);
         m.close("main");
         m.open("footer")
                 .element(
@@ -158,6 +165,13 @@ public final class HtmlReport {
             {"objectives", "Objectives"},
             {"latency", "Latency"},
             {"spectrum", "Percentiles"},
+            {"time", "Over the run"},
+            {"errors", "Errors"},
+            {"injector", "Injector"},
+            {"findings", "Findings"},
+            {"environment", "Environment"},
+            {"warnings", "Warnings"},
+            {"reproduce", "Do it again"},
         };
         for (String[] section : sections) {
             m.open("li").element("a", section[1], "href", "#" + section[0]).close("li");

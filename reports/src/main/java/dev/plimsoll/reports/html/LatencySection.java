@@ -80,7 +80,7 @@ final class LatencySection {
                 List.of(label, population.series().measured(), measure, population.requests(), population.errors()));
         for (double q : QUANTILES) {
             double nanos = latencies.quantile(q);
-            m.element("td", Double.isNaN(nanos) ? "" : Figures.duration(nanos), "class", "figure");
+            m.element("td", Double.isNaN(nanos) ? "" : Figures.measured(nanos), "class", "figure");
             cells.add(nanos / 1e6);
         }
         m.close("tr");
@@ -123,7 +123,6 @@ final class LatencySection {
             table.add(row.toArray());
         }
         Plot plot = new Plot(
-                "spectrum-plot",
                 "Latency by percentile",
                 "Response and service time in milliseconds, logarithmic, over the percentile by its number of nines.",
                 Axis.nines(most),

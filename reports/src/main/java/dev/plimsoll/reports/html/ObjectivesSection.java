@@ -25,16 +25,18 @@ final class ObjectivesSection {
                 .limit(GLANCE)
                 .toList();
         m.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Objectives at a glance");
-        m.open("table", "class", "glance").element("caption", "Objectives at a glance", "class", "unseen");
-        head(m, "Verdict", "Objective", "Population", "Good requests", "Asked", "Error budget used");
-        m.open("tbody");
+        m.open("table", "class", "glance", "role", "table")
+                .element("caption", "Objectives at a glance", "class", "unseen");
+        head(m, "Verdict", "Objective", "Population", "Good requests", "Asked", "Error budget used (line: all of it)");
+        m.open("tbody", "role", "rowgroup");
         for (ObjectiveVerdict objective : first) {
-            m.open("tr").open("td");
+            m.open("tr", "role", "row").open("td", "role", "cell");
             page.judgement(objective.judgement());
-            m.close("td").element("th", objective.objective(), "scope", "row");
-            m.element("td", objective.scenario() + ", " + objective.population());
-            m.element("td", good(objective), "class", "figure").element("td", asked(objective), "class", "figure");
-            m.open("td", "class", "picture");
+            m.close("td").element("th", objective.objective(), "scope", "row", "role", "rowheader");
+            m.element("td", objective.scenario() + ", " + objective.population(), "role", "cell");
+            m.element("td", good(objective), "class", "figure", "role", "cell", "data-head", "Good");
+            m.element("td", asked(objective), "class", "figure", "role", "cell", "data-head", "Asked");
+            m.open("td", "class", "picture", "role", "cell");
             BudgetPicture.write(m, objective);
             m.close("td").close("tr");
         }
@@ -76,16 +78,18 @@ final class ObjectivesSection {
         if (objectives.isEmpty()) {
             m.element("p", "No objective was judged.");
         }
-        for (ObjectiveVerdict objective : objectives) {
-            one(page, objective);
-            addRow(table, objective);
-        }
         if (!objectives.isEmpty()) {
             m.element(
                     "p",
                     "The picture shows the share of bad requests against the share that the objective allows, its error budget: bar and dot are interval and estimate, the upright line is the whole budget; left of it the ship floats. Logarithmic from a hundredth to a hundred budgets; an arrow says that the interval goes on.",
                     "class",
                     "legend");
+        }
+        for (ObjectiveVerdict objective : objectives) {
+            one(page, objective);
+            addRow(table, objective);
+        }
+        if (!objectives.isEmpty()) {
             page.download(table);
         }
         m.close("section");

@@ -27,15 +27,14 @@ record Page(RunRecord run, Verdict verdict, RunFigures figures, DataBlock data, 
 
     /** A button that hands out a table of the data block. */
     void download(DataTable table) {
-        m.element(
-                "button",
-                "Download " + table.name() + ".csv",
-                "type",
-                "button",
-                "class",
-                "download",
-                "data-table",
-                table.name());
+        download(table, "Download CSV");
+    }
+
+    void download(DataTable table, String words) {
+        m.open("button", "type", "button", "class", "download", "data-table", table.name())
+                .text(words)
+                .element("span", ": " + table.caption(), "class", "unseen")
+                .close("button");
     }
 
     /** A judgement as a word with its sign. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * A chart as SVG, readable without JavaScript and in print. Its width follows the page while its letters keep their
- * size: the drawn area is stretched by itself and the labels stand around it at shares of the width.
+ * size: the drawn area is stretched by itself and the labels stand around it.
  */
 final class Plot {
     /** Width of the column of labels left of the drawn area, in CSS pixels; the style sheet knows it too. */
@@ -22,7 +22,6 @@ final class Plot {
 
     private record Cells(String path, String style) {}
 
-    private final String id;
     private final String title;
     private final String description;
     private final Axis x;
@@ -33,8 +32,7 @@ final class Plot {
     private final List<Double> marks = new ArrayList<>();
     private final List<Cells> cells = new ArrayList<>();
 
-    Plot(String id, String title, String description, Axis x, Axis y, int height) {
-        this.id = id;
+    Plot(String title, String description, Axis x, Axis y, int height) {
         this.title = title;
         this.description = description;
         this.x = x;
@@ -73,37 +71,15 @@ final class Plot {
 
     void write(Markup m) {
         int area = height - TOP - BOTTOM;
-        m.open(
-                "svg",
-                "class",
-                "plot",
-                "width",
-                "100%",
-                "height",
-                Integer.toString(height),
-                "role",
-                "img",
-                "aria-labelledby",
-                id + "-t " + id + "-d");
-        m.element("title", title, "id", id + "-t").element("desc", description, "id", id + "-d");
+        m.open("div", "class", "plot", "role", "img", "aria-label", title + ". " + description);
+        m.open("svg", "class", "plot-y", "width", Integer.toString(LEFT), "height", Integer.toString(height - BOTTOM));
         for (Axis.Tick tick : y.ticks()) {
             String at = decimal(TOP + area * (1 - y.at(tick.value())) + 4);
-            m.element("text", tick.label(), "class", "tick-y", "x", Integer.toString(LEFT - 8), "y", at);
+            m.element("text", tick.label(), "x", Integer.toString(LEFT - 8), "y", at);
         }
-        m.open(
-                "svg",
-                "class",
-                "plot-area",
-                "x",
-                Integer.toString(LEFT),
-                "y",
-                Integer.toString(TOP),
-                "height",
-                Integer.toString(area),
-                "viewBox",
-                "0 0 1000 1000",
-                "preserveAspectRatio",
-                "none");
+        m.raw("</svg>");
+        m.raw("<svg class=\"plot-area\" height=\"" + area
+                + "\" viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\">");
         for (Cells each : cells) {
             m.raw("<path class=\"" + each.style + "\" d=\"" + each.path + "\"/>");
         }
@@ -115,10 +91,7 @@ final class Plot {
         }
         StringBuilder grid = new StringBuilder();
         for (Axis.Tick tick : y.ticks()) {
-            grid.append('M')
-                    .append("0 ")
-                    .append(decimal((1 - y.at(tick.value())) * UNITS))
-                    .append("H1000");
+            grid.append("M0 ").append(decimal((1 - y.at(tick.value())) * UNITS)).append("H1000");
         }
         m.raw("<path class=\"grid\" d=\"" + grid + "\"/>");
         StringBuilder upright = new StringBuilder();
@@ -129,21 +102,11 @@ final class Plot {
         for (Line line : lines) {
             m.raw("<path class=\"line " + line.style + "\" d=\"" + path(line) + "\"/>");
         }
-        m.raw("</svg>");
-        m.open(
-                "svg",
-                "class",
-                "plot-x",
-                "x",
-                Integer.toString(LEFT),
-                "y",
-                Integer.toString(height - BOTTOM),
-                "height",
-                Integer.toString(BOTTOM));
+        m.raw("</svg><svg class=\"plot-x\" height=\"" + BOTTOM + "\">");
         for (Axis.Tick tick : x.ticks()) {
-            m.element("text", tick.label(), "class", "tick-x", "x", decimal(x.at(tick.value()) * 100) + "%", "y", "17");
+            m.element("text", tick.label(), "x", decimal(x.at(tick.value()) * 100) + "%", "y", "17");
         }
-        m.raw("</svg></svg>\n");
+        m.raw("</svg></div>\n");
     }
 
     private String path(Line line) {

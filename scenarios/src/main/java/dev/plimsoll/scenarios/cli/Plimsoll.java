@@ -29,7 +29,13 @@ import picocli.CommandLine.ScopeType;
             "5:INVALID: the measurement cannot be used",
             "70:a defect of Plimsoll's own"
         },
-        subcommands = {RunCommand.class, InitCommand.class, ServeCommand.class, ReportCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ReportCommand.class,
+            InitCommand.class,
+            ServeCommand.class,
+            AutoscalerCommand.class
+        })
 public final class Plimsoll {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
@@ -89,17 +95,18 @@ public final class Plimsoll {
     private record Commands(Context context) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == RunCommand.class) {
-                return type.cast(new RunCommand(context));
-            }
-            if (type == ServeCommand.class) {
-                return type.cast(new ServeCommand(context));
-            }
-            if (type == ReportCommand.class) {
-                return type.cast(new ReportCommand(context));
-            }
-            if (type == InitCommand.class) {
-                return type.cast(new InitCommand(context));
+            Object command =
+                    switch (type.getSimpleName()) {
+                        case "RunCommand" -> new RunCommand(context);
+                        case "ReportCommand" -> new ReportCommand(context);
+                        case "InitCommand" -> new InitCommand(context);
+                        case "ServeCommand" -> new ServeCommand(context);
+                        case "AutoscalerReplayCommand" -> new AutoscalerReplayCommand(context);
+                        case "AutoscalerExplainCommand" -> new AutoscalerExplainCommand(context);
+                        default -> null;
+                    };
+            if (command != null) {
+                return type.cast(command);
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -34,7 +34,7 @@ public final class Tally {
     private final RequestSink sink;
     private final long epochNanos;
     private final Consumer<TimelineEvent.ErrorSample> errorSamples;
-    private final Revisions revisions = new Revisions();
+    private final Revisions revisions;
     private final Recorder lateness = new Recorder(HIGHEST_NANOS, DIGITS);
     private final Recorder response = new Recorder(HIGHEST_NANOS, DIGITS);
     private final LongAdder sent = new LongAdder();
@@ -50,12 +50,19 @@ public final class Tally {
      * @param sink takes every request
      * @param epochNanos the run's epoch, a reading of {@link System#nanoTime()}
      * @param mostSeries series are numbered below this
+     * @param revisions numbers revisions, the same for the whole run
      * @param errorSamples takes the first errors of each kind; called on the hot path
      */
-    public Tally(RequestSink sink, long epochNanos, int mostSeries, Consumer<TimelineEvent.ErrorSample> errorSamples) {
+    public Tally(
+            RequestSink sink,
+            long epochNanos,
+            int mostSeries,
+            Revisions revisions,
+            Consumer<TimelineEvent.ErrorSample> errorSamples) {
         this.sink = sink;
         this.epochNanos = epochNanos;
         this.mostSeries = mostSeries;
+        this.revisions = revisions;
         this.errorSamples = errorSamples;
         for (Outcome outcome : Outcome.values()) {
             bySeries.put(outcome, new AtomicLongArray(mostSeries));
@@ -132,6 +139,21 @@ public final class Tally {
         long okNow = ok.sum();
         long errorsNow = errors.sum();
         return new Counts(sent.sum(), okNow, errorsNow, unsent.sum());
+    }
+
+    /** How many requests ended how, of all series; an outcome that did not occur is left out. */
+    public Map<Outcome, Long> outcomes() {
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        bySeries.forEach((outcome, ofSeries) -> {
+            long count = 0;
+            for (int i = 0; i < mostSeries; i++) {
+                count += ofSeries.get(i);
+            }
+            if (count > 0) {
+                counts.put(outcome, count);
+            }
+        });
+        return counts;
     }
 
     /** How many requests of {@code series} ended so. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs open loads on Gatling, one after the other; connections stay open from load to load. {@link #run} is for one thread,
@@ -56,6 +57,11 @@ public final class LoadEngine implements AutoCloseable {
         return hasFineTimers;
     }
 
+    /** Version of the Gatling it runs on. */
+    public static String gatlingVersion() {
+        return io.gatling.commons.util.GatlingVersion.ThisVersion().fullVersion();
+    }
+
     /** The event loops, for a heartbeat on each. */
     public List<ScheduledExecutorService> eventLoops() {
         List<ScheduledExecutorService> all = new ArrayList<>();
@@ -66,11 +72,14 @@ public final class LoadEngine implements AutoCloseable {
     /**
      * Runs a load until every request has ended; what a stop leaves unsent is recorded so.
      *
-     * @param startNanos start of the load, a reading of {@link System#nanoTime()}; in the future, or the first requests are late
+     * @param leadNanos from now to the start of the load: time for Gatling to get going, or the first requests are late
      * @param firstId id of the first request; ids of the legs follow one another in order
-     * @return how many requests the legs have together
+     * @param started told when the load's start is settled, ahead of it
+     * @return the legs, ended
      */
-    public long run(List<LoadLeg> legs, long startNanos, long firstId, Tally tally) {
+    public List<LegRun> run(
+            List<LoadLeg> legs, long leadNanos, long firstId, Tally tally, Consumer<List<LegRun>> started) {
+        long startNanos = System.nanoTime() + leadNanos;
         List<LegRun> runs = new ArrayList<>();
         long nextId = firstId;
         for (LoadLeg leg : legs) {
@@ -90,6 +99,7 @@ public final class LoadEngine implements AutoCloseable {
         if (stopped) {
             runs.forEach(LegRun::stop);
         }
+        started.accept(running);
         try {
             if (runs.stream().anyMatch(run -> run.count() > 0)) {
                 ScopedValue.where(OpenSimulation.LEGS, running)
@@ -100,7 +110,7 @@ public final class LoadEngine implements AutoCloseable {
             stopped = false;
             runs.forEach(LegRun::settleUnclaimed);
         }
-        return nextId - firstId;
+        return List.copyOf(runs);
     }
 
     /** Sends nothing more of the running load, or of the next one where none runs; requests on their way may end. */

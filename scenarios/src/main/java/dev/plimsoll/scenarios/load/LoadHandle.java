@@ -1,0 +1,39 @@
+package dev.plimsoll.scenarios.load;
+
+/** A load that runs. */
+public final class LoadHandle {
+    private final InjectorProcess process;
+    private final long startNanos;
+    private final long scheduled;
+
+    LoadHandle(InjectorProcess process, long startNanos, long scheduled) {
+        this.process = process;
+        this.startNanos = startNanos;
+        this.scheduled = scheduled;
+    }
+
+    /** Start of the load, in nanoseconds since the run's epoch; legs' starts count from it. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** Requests of all legs. */
+    public long scheduled() {
+        return scheduled;
+    }
+
+    /**
+     * Waits until every request has ended: at most the legs' longest end plus time-out.
+     *
+     * @throws InjectorException if the injector fails or ends by itself
+     */
+    public LoadResult await() {
+        return process.answer(Report.Done.class, Long.MAX_VALUE, java.util.concurrent.TimeUnit.NANOSECONDS)
+                .result();
+    }
+
+    /** Sends nothing more; {@link #await()} then returns once the requests on their way have ended. Any thread may call it. */
+    public void stop(String reason) {
+        process.send(new Command.Stop(reason));
+    }
+}

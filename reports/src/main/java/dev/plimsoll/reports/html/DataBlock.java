@@ -37,6 +37,15 @@ final class DataBlock {
      */
     record ChartLine(int column, String name, int style, boolean dashed, boolean stepped) {}
 
+    /**
+     * Somebody stood still.
+     *
+     * @param from in seconds since the epoch
+     * @param to likewise
+     * @param injector whether it was the injector, or else the target
+     */
+    record Pause(double from, double to, boolean injector) {}
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -45,6 +54,8 @@ final class DataBlock {
     private final Map<String, DataTable> tables = new LinkedHashMap<>();
     private final List<Chart> charts = new ArrayList<>();
     private final List<Double> phases = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
+    private double seconds;
 
     DataTable table(DataTable table) {
         tables.put(table.name(), table);
@@ -60,6 +71,16 @@ final class DataBlock {
         phases.add(seconds);
     }
 
+    /** Marks a pause on every chart over time. */
+    void pause(double from, double to, boolean injector) {
+        pauses.add(new Pause(from, to, injector));
+    }
+
+    /** Length of every chart over time. */
+    void seconds(double length) {
+        seconds = length;
+    }
+
     /** The data as JSON that is safe inside a script element and holds no character that some parser reads as a line end. */
     String json(RunRecord run, Verdict verdict) {
         Map<String, Object> data = new LinkedHashMap<>();
@@ -69,7 +90,9 @@ final class DataBlock {
         data.put("slo", run.slo());
         data.put("suite", run.suite());
         data.put("charts", charts);
+        data.put("seconds", seconds);
         data.put("phases", phases);
+        data.put("pauses", pauses);
         data.put("tables", tables);
         try {
             return escape(JSON.writeValueAsString(data));

@@ -1,6 +1,5 @@
 package dev.plimsoll.reports.html;
 
-import dev.plimsoll.reports.figures.Figures;
 import dev.plimsoll.reports.html.RunFigures.Column;
 import dev.plimsoll.reports.html.RunFigures.Lane;
 import dev.plimsoll.reports.html.RunFigures.Sorted;
@@ -10,7 +9,6 @@ import dev.plimsoll.reports.html.RunFigures.Sorted;
  * requests. Drawn as SVG only; the script reads out the column under the pointer.
  */
 final class HeatMap {
-    private static final int LEVELS = 6;
     private static final int MOST_ROWS = 40;
     private static final int[] ROWS_PER_DECADE = {20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1};
 
@@ -34,7 +32,7 @@ final class HeatMap {
             }
         }
         double width = page.figures().columnSeconds();
-        DataTable cells = page.data()
+        DataTable table = page.data()
                 .table(new DataTable(
                         "heat-" + index,
                         "Heat map of response times, " + lane.label(),
@@ -42,8 +40,8 @@ final class HeatMap {
                         "from ms",
                         "to ms",
                         "requests"));
-        StringBuilder[] paths = new StringBuilder[LEVELS];
-        for (int level = 0; level < LEVELS; level++) {
+        StringBuilder[] paths = new StringBuilder[Cells.LEVELS];
+        for (int level = 0; level < Cells.LEVELS; level++) {
             paths[level] = new StringBuilder();
         }
         Axis time = TimeSection.timeAxis(page);
@@ -55,17 +53,17 @@ final class HeatMap {
                 if (count > 0) {
                     double low = Math.pow(10, latency.from() + (double) row / perDecade);
                     double high = Math.pow(10, latency.from() + (row + 1.0) / perDecade);
-                    cells.add(column * width, low, high, count);
+                    table.add(column * width, low, high, count);
                     double top = (1 - latency.at(high)) * 1000;
                     double bottom = (1 - latency.at(low)) * 1000;
-                    rectangle(paths[level(count, most)], from, to, top, bottom);
+                    Cells.rectangle(paths[Cells.level(count, most)], from, to, top, bottom);
                 }
             }
         }
         StringBuilder errors = new StringBuilder();
         for (int column = 0; column < counts.length; column++) {
             if (lane.columns().get(column).errors() > 0) {
-                rectangle(errors, time.at(column * width) * 1000, time.at((column + 1) * width) * 1000, 0, 28);
+                Cells.rectangle(errors, time.at(column * width) * 1000, time.at((column + 1) * width) * 1000, 0, 28);
             }
         }
         Plot plot = TimeSection.overTime(
@@ -76,21 +74,15 @@ final class HeatMap {
                         time,
                         latency,
                         210));
-        for (int level = 0; level < LEVELS; level++) {
+        for (int level = 0; level < Cells.LEVELS; level++) {
             plot.cells(paths[level].toString(), "h" + level);
         }
         plot.cells(errors.toString(), "failures");
         m.element("h3", "Response times, " + lane.label());
-        m.open("figure", "class", "chart heat", "data-lane", figures.name(), "data-cells", cells.name());
+        m.open("figure", "class", "chart heat", "data-lane", figures.name(), "data-cells", table.name());
         plot.write(m);
         m.open("figcaption").open("ul", "class", "key");
-        m.open("li").raw("<svg width=\"84\" height=\"12\" aria-hidden=\"true\">");
-        for (int level = 0; level < LEVELS; level++) {
-            m.raw("<rect class=\"h" + level + "\" x=\"" + 14 * level + "\" width=\"14\" height=\"12\"/>");
-        }
-        m.raw("</svg>")
-                .text("1 to " + Figures.count(most) + " requests a cell, by logarithm")
-                .close("li");
+        Cells.key(m, most, most == 1 ? "request a cell" : "requests a cell");
         if (errors.length() > 0) {
             m.open("li")
                     .raw(
@@ -102,7 +94,7 @@ final class HeatMap {
         m.close("ul").close("figcaption").close("figure");
         figures.writeFolded(m);
         page.download(figures);
-        page.download(cells, "Download cells as CSV");
+        page.download(table, "Download cells as CSV");
     }
 
     private static long[][] counts(Lane lane, Axis latency, int perDecade, int rows) {
@@ -116,28 +108,5 @@ final class HeatMap {
             }
         }
         return counts;
-    }
-
-    /** The lightest level for one request, the darkest for the fullest cell. */
-    private static int level(long count, long most) {
-        return most == 1
-                ? LEVELS - 1
-                : (int) Math.min(
-                        LEVELS - 1,
-                        Math.floor(Math.log((double) count) / Math.log((double) most) * (LEVELS - 1) + 0.5));
-    }
-
-    private static void rectangle(StringBuilder path, double from, double to, double top, double bottom) {
-        path.append('M')
-                .append(Plot.decimal(from))
-                .append(' ')
-                .append(Plot.decimal(top))
-                .append('H')
-                .append(Plot.decimal(to))
-                .append('V')
-                .append(Plot.decimal(bottom))
-                .append('H')
-                .append(Plot.decimal(from))
-                .append('Z');
     }
 }

@@ -1,10 +1,14 @@
 package dev.plimsoll.reports.html;
 
 import dev.plimsoll.reports.figures.Figures;
-import dev.plimsoll.reports.html.RunFigures.Population;
-import dev.plimsoll.reports.html.RunFigures.Sorted;
+import dev.plimsoll.reports.record.ClosedLoopExhibit;
+import dev.plimsoll.reports.record.LatencySeries;
+import dev.plimsoll.reports.record.Outcome;
+import dev.plimsoll.reports.record.RunDescription;
+import dev.plimsoll.reports.record.Series;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Latency by series, from the intended start and from sending, and its whole spectrum of percentiles. */
@@ -22,7 +26,7 @@ final class LatencySection {
         page.section("latency", "Latency by series");
         m.element(
                 "p",
-                "Response time counts from the moment the schedule meant a request to start: what a user waits. Service time counts from the moment of sending: it leaves out the wait for a connection and for the injector. Errors count with the time they took.");
+                "Response time counts from the moment the schedule meant a request to start: what a user waits. Service time counts from the moment of sending: it leaves out the wait for a connection and for the injector. The closed loop is what a tool would have printed whose users each wait for an answer before they ask again: arrivals that find no user free are missing from it (coordinated omission). Nothing is judged by the last two. Errors count with the time they took; the figures are of what was recorded, intervals stand with the objectives.");
         table(page);
         m.close("section");
         spectrum(page);
@@ -45,41 +49,70 @@ final class LatencySection {
                         "p99 ms",
                         "p99.9 ms",
                         "max ms"));
-        m.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Latency by series");
+        EvidenceSections.scrolled(m, "Latency by series");
         m.open("table", "class", "latency").element("caption", "Percentiles of what was recorded");
         ObjectivesSection.head(
                 m, "Series", "Requests", "Errors", "Measure", "p50", "p90", "p95", "p99", "p99.9", "Max");
-        for (Population population : page.figures().populations()) {
+        for (LatencySeries population : page.figures().populations()) {
             m.open("tbody");
-            row(m, data, population, "response time", population.response(), true);
-            row(m, data, population, "service time", population.service(), false);
+            boolean known = intendedKnown(page, population.series());
+            boolean exhibited = known
+                    && population.series().measured()
+                    && population.response().getTotalCount() > 0;
+            m.open("tr");
+            about(m, population, known, exhibited ? 3 : 2);
+            m.element("th", known ? "response time" : "time from dispatch", "scope", "row");
+            figures(m, data, population, known ? "response time" : "time from dispatch", population.response());
+            m.open("tr").element("th", "service time", "scope", "row");
+            figures(m, data, population, "service time", population.service());
+            if (exhibited) {
+                ClosedLoopExhibit exhibit = ClosedLoopExhibit.of(
+                        page.run().requests(), population.series().index());
+                m.open("tr", "class", "exhibit").open("th", "scope", "row").text("a closed loop would print");
+                m.element(
+                                "span",
+                                "with " + Figures.count(exhibit.users(), "user") + ", "
+                                        + Figures.count(exhibit.skipped(), "arrival") + " left out",
+                                "class",
+                                "aside")
+                        .close("th");
+                figures(m, data, population, "closed loop, " + exhibit.users() + " users", exhibit.latencies());
+            }
             m.close("tbody");
         }
         m.close("table").close("div");
         page.download(data);
     }
 
-    private static void row(
-            Markup m, DataTable data, Population population, String measure, Sorted latencies, boolean first) {
-        String label = population.series().label();
-        m.open("tr");
-        if (first) {
-            m.open("th", "scope", "rowgroup", "rowspan", "2").text(label);
-            if (!population.series().measured()) {
-                m.element("span", "not judged", "class", "aside");
-            }
-            if (!population.intendedKnown()) {
-                m.element("span", "intended start unknown: from dispatch", "class", "aside");
-            }
-            m.close("th");
-            m.element("td", Figures.count(population.requests()), "class", "figure", "rowspan", "2");
-            m.element("td", Figures.count(population.errors()), "class", "figure", "rowspan", "2");
+    private static void about(Markup m, LatencySeries population, boolean intendedKnown, int rows) {
+        String span = Integer.toString(rows);
+        m.open("th", "scope", "rowgroup", "rowspan", span)
+                .text(population.series().label());
+        if (!population.series().measured()) {
+            m.element("span", "not judged", "class", "aside");
         }
-        m.element("th", measure, "scope", "row");
-        List<@Nullable Object> cells = new ArrayList<>(
-                List.of(label, population.series().measured(), measure, population.requests(), population.errors()));
+        if (!intendedKnown) {
+            m.element("span", "intended start unknown", "class", "aside");
+        }
+        long unsent = population.outcomes().getOrDefault(Outcome.UNSENT, 0L);
+        if (unsent > 0) {
+            m.element("span", Figures.count(unsent) + " never sent, without a latency", "class", "aside");
+        }
+        m.close("th");
+        m.element("td", Figures.count(population.count()), "class", "figure", "rowspan", span);
+        m.element("td", Figures.count(population.failed()), "class", "figure", "rowspan", span);
+    }
+
+    private static void figures(
+            Markup m, DataTable data, LatencySeries population, String measure, Histogram latencies) {
+        List<@Nullable Object> cells = new ArrayList<>(List.of(
+                population.series().label(),
+                population.series().measured(),
+                measure,
+                population.count(),
+                population.failed()));
         for (double q : QUANTILES) {
-            double nanos = latencies.quantile(q);
+            double nanos = latencies.getTotalCount() == 0 ? Double.NaN : latencies.getValueAtPercentile(q * 100);
             m.element("td", Double.isNaN(nanos) ? "" : Figures.measured(nanos), "class", "figure");
             cells.add(nanos / 1e6);
         }
@@ -87,11 +120,19 @@ final class LatencySection {
         data.add(cells.toArray());
     }
 
+    private static boolean intendedKnown(Page page, Series series) {
+        return page.description().scenarios().stream()
+                .flatMap(scenario -> scenario.legs().stream())
+                .filter(leg -> leg.series() == series.index())
+                .allMatch(RunDescription.Leg::intendedKnown);
+    }
+
     private static void spectrum(Page page) {
         Markup m = page.m();
         page.section("spectrum", "Percentile spectrum");
-        List<Population> shown = page.figures().populations().stream()
-                .filter(population -> population.series().measured() && population.requests() > 0)
+        List<LatencySeries> shown = page.figures().populations().stream()
+                .filter(population ->
+                        population.series().measured() && population.response().getTotalCount() > 0)
                 .toList();
         if (shown.isEmpty()) {
             m.element("p", "No judged series has a request.").close("section");
@@ -102,12 +143,12 @@ final class LatencySection {
         double most = 1;
         double smallest = Double.MAX_VALUE;
         double largest = 0;
-        for (Population population : shown) {
+        for (LatencySeries population : shown) {
             columns.add(population.series().label() + " response ms");
             columns.add(population.series().label() + " service ms");
-            most = Math.max(most, Math.log10((double) population.requests()));
-            smallest = Math.min(smallest, population.service().quantile(0) / 1e6);
-            largest = Math.max(largest, population.response().quantile(1) / 1e6);
+            most = Math.max(most, Math.log10((double) population.response().getTotalCount()));
+            smallest = Math.min(smallest, population.service().getMinNonZeroValue() / 1e6);
+            largest = Math.max(largest, population.responseNanos(1) / 1e6);
         }
         DataTable table = page.data()
                 .table(new DataTable("spectrum", "Percentile spectrum", List.copyOf(columns), new ArrayList<>()));
@@ -115,10 +156,11 @@ final class LatencySection {
             double nines = Math.min(most, (double) k / POINTS_PER_NINE);
             double q = 1 - Math.pow(10, -nines);
             List<@Nullable Object> row = new ArrayList<>(List.of(nines, q * 100));
-            for (Population population : shown) {
-                boolean reached = nines <= Math.log10((double) population.requests()) + 1e-9;
-                row.add(reached ? population.response().quantile(q) / 1e6 : null);
-                row.add(reached ? population.service().quantile(q) / 1e6 : null);
+            for (LatencySeries population : shown) {
+                boolean reached =
+                        nines <= Math.log10((double) population.response().getTotalCount()) + 1e-9;
+                row.add(reached ? population.responseNanos(q) / 1e6 : null);
+                row.add(reached ? population.serviceNanos(q) / 1e6 : null);
             }
             table.add(row.toArray());
         }

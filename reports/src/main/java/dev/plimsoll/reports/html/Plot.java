@@ -12,13 +12,18 @@ final class Plot {
     /** Width of the column of labels left of the drawn area, in CSS pixels; the style sheet knows it too. */
     private static final int LEFT = 60;
 
+    /** Height of what is above and below the drawn area. */
+    static final int AROUND = 32;
+
     private static final int TOP = 8;
-    private static final int BOTTOM = 24;
+    private static final int BOTTOM = AROUND - TOP;
     private static final int UNITS = 1000;
 
     private record Line(DataTable table, int column, String style, boolean stepped) {}
 
     private record Band(double from, double to, String style) {}
+
+    private record Over(double y, String text) {}
 
     private record Cells(String path, String style) {}
 
@@ -31,6 +36,7 @@ final class Plot {
     private final List<Band> bands = new ArrayList<>();
     private final List<Double> marks = new ArrayList<>();
     private final List<Cells> cells = new ArrayList<>();
+    private final List<Over> texts = new ArrayList<>();
 
     Plot(String title, String description, Axis x, Axis y, int height) {
         this.title = title;
@@ -69,6 +75,12 @@ final class Plot {
         return this;
     }
 
+    /** A text at the left edge of the drawn area, so many CSS pixels below its upper edge. */
+    Plot over(double pixels, String text) {
+        texts.add(new Over(pixels, text));
+        return this;
+    }
+
     void write(Markup m) {
         int area = height - TOP - BOTTOM;
         m.open("div", "class", "plot", "role", "img", "aria-label", title + ". " + description);
@@ -102,7 +114,15 @@ final class Plot {
         for (Line line : lines) {
             m.raw("<path class=\"line " + line.style + "\" d=\"" + path(line) + "\"/>");
         }
-        m.raw("</svg><svg class=\"plot-x\" height=\"" + BOTTOM + "\">");
+        m.raw("</svg>");
+        if (!texts.isEmpty()) {
+            m.raw("<svg class=\"plot-over\" height=\"" + area + "\">");
+            for (Over over : texts) {
+                m.element("text", over.text, "x", "4", "y", decimal(over.y));
+            }
+            m.raw("</svg>");
+        }
+        m.raw("<svg class=\"plot-x\" height=\"" + BOTTOM + "\">");
         for (Axis.Tick tick : x.ticks()) {
             m.element("text", tick.label(), "x", decimal(x.at(tick.value()) * 100) + "%", "y", "17");
         }

@@ -1,5 +1,6 @@
 package dev.plimsoll.reports.html;
 
+import dev.plimsoll.reports.record.LatencySeries;
 import dev.plimsoll.reports.record.Outcome;
 import dev.plimsoll.reports.record.RequestLog;
 import dev.plimsoll.reports.record.RequestSample;
@@ -53,16 +54,6 @@ final class RunFigures {
     }
 
     /**
-     * One series.
-     *
-     * @param requests how many were recorded
-     * @param errors how many did not end well
-     * @param intendedKnown whether every intended start is known
-     */
-    record Population(
-            Series series, long requests, long errors, boolean intendedKnown, Sorted response, Sorted service) {}
-
-    /**
      * One column of a lane: the requests whose intended start lies in it.
      *
      * @param response their response times
@@ -81,7 +72,7 @@ final class RunFigures {
     private final double columnSeconds;
     private final int columnCount;
     private final double seconds;
-    private final List<Population> populations = new ArrayList<>();
+    private final List<LatencySeries> populations;
     private final List<Lane> lanes = new ArrayList<>();
     private final long[] intended;
     private final long[] answered;
@@ -104,9 +95,9 @@ final class RunFigures {
         intended = new long[columnCount];
         answered = new long[columnCount];
         count(requests);
+        populations = LatencySeries.of(run);
         Map<String, List<Series>> ways = new LinkedHashMap<>();
         for (Series series : run.description().series()) {
-            populations.add(population(requests, series));
             ways.computeIfAbsent(laneLabel(series), label -> new ArrayList<>()).add(series);
         }
         ways.forEach((label, members) -> lanes.add(lane(requests, label, members)));
@@ -130,30 +121,6 @@ final class RunFigures {
         }
     }
 
-    private static Population population(RequestLog requests, Series series) {
-        int size = 0;
-        for (int i = 0; i < requests.size(); i++) {
-            size += requests.series(i) == series.index() ? 1 : 0;
-        }
-        long[] response = new long[size];
-        long[] service = new long[size];
-        long errors = 0;
-        boolean intendedKnown = true;
-        int at = 0;
-        for (int i = 0; i < requests.size(); i++) {
-            if (requests.series(i) == series.index()) {
-                response[at] = Math.max(0, requests.endNanos(i) - start(requests, i));
-                long sent = requests.sentNanos(i);
-                service[at] = Math.max(
-                        0, requests.endNanos(i) - (sent == RequestSample.NEVER ? requests.dispatchedNanos(i) : sent));
-                at++;
-                errors += requests.outcome(i).isGood() ? 0 : 1;
-                intendedKnown &= requests.intendedNanos(i) != RequestSample.NEVER;
-            }
-        }
-        return new Population(series, size, errors, intendedKnown, new Sorted(response), new Sorted(service));
-    }
-
     private Lane lane(RequestLog requests, String label, List<Series> members) {
         boolean[] member = new boolean[Short.MAX_VALUE + 1];
         members.forEach(series -> member[series.index()] = true);
@@ -173,7 +140,7 @@ final class RunFigures {
         for (int i = 0; i < requests.size(); i++) {
             if (member[requests.series(i)]) {
                 int column = column(start(requests, i));
-                latencies[column][--sizes[column]] = Math.max(0, requests.endNanos(i) - start(requests, i));
+                latencies[column][--sizes[column]] = Math.max(0, requests.responseNanos(i));
             }
         }
         List<Column> columns = new ArrayList<>(columnCount);
@@ -206,7 +173,8 @@ final class RunFigures {
         return seconds;
     }
 
-    List<Population> populations() {
+    /** Every series with its latencies. */
+    List<LatencySeries> populations() {
         return populations;
     }
 
@@ -234,6 +202,6 @@ final class RunFigures {
     }
 
     long errors() {
-        return populations.stream().mapToLong(Population::errors).sum();
+        return populations.stream().mapToLong(LatencySeries::failed).sum();
     }
 }

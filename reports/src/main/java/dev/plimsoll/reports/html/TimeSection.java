@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The run over time: heat maps of latency, throughput, errors, replicas, and what else happened. */
 final class TimeSection {
+    private static final long SECOND = 1_000_000_000L;
     private static final int MOST_LANES = 12;
     private static final int MOST_EVENTS = 500;
 
@@ -79,6 +80,7 @@ final class TimeSection {
 
     private static void phases(Page page) {
         Markup m = page.m();
+        page.data().seconds(page.figures().seconds());
         m.open("ol", "class", "phases");
         for (TimelineEvent event : page.run().timeline()) {
             if (event instanceof TimelineEvent.Phase phase) {
@@ -87,6 +89,13 @@ final class TimeSection {
                         .element("span", Figures.duration((double) phase.atNanos()), "class", "when")
                         .text(" " + phase.scenario() + ", " + phase.phase())
                         .close("li");
+            }
+            if (event instanceof TimelineEvent.Pause pause) {
+                page.data()
+                        .pause(
+                                pause.atNanos() / 1e9,
+                                (pause.atNanos() + pause.durationNanos()) / 1e9,
+                                pause.who() == TimelineEvent.Pause.Who.INJECTOR);
             }
         }
         m.close("ol");
@@ -172,7 +181,7 @@ final class TimeSection {
                     page,
                     "in-flight-chart",
                     table,
-                    "Requests in flight: the most that waited for an answer at the end of a second.",
+                    "Requests in flight: how many waited for an answer at the end of a second; the most of a column.",
                     "count",
                     Axis.fromZero(mostInFlight.getAsDouble(), Figures::number),
                     List.of(new DataBlock.ChartLine(4, "in flight", 2, false, true)));
@@ -187,9 +196,11 @@ final class TimeSection {
         Arrays.fill(most, Double.NaN);
         for (TimelineEvent event : page.run().timeline()) {
             if (event instanceof TimelineEvent.Health health) {
-                int column = page.figures().column(health.atNanos() - 1);
-                double now = health.inFlight();
-                most[column] = Double.isNaN(most[column]) ? now : Math.max(most[column], now);
+                int last = page.figures().column(health.atNanos() - 1);
+                for (int column = page.figures().column(health.atNanos() - SECOND); column <= last; column++) {
+                    double now = health.inFlight();
+                    most[column] = Double.isNaN(most[column]) ? now : Math.max(most[column], now);
+                }
             }
         }
         return most;
@@ -198,41 +209,24 @@ final class TimeSection {
     private static void errors(Page page) {
         Markup m = page.m();
         RunFigures figures = page.figures();
-        m.element("h3", "Errors");
+        m.element("h3", "Errors by outcome");
         if (figures.failed().isEmpty()) {
             m.element("p", "No request failed.");
             return;
         }
         List<String> columns = new ArrayList<>(List.of("seconds"));
-        List<DataBlock.ChartLine> lines = new ArrayList<>();
-        int style = 0;
-        for (Outcome outcome : figures.failed().keySet()) {
-            columns.add(words(outcome) + " /s");
-            lines.add(new DataBlock.ChartLine(
-                    columns.size() - 1, words(outcome), style % LatencySection.STYLES, false, true));
-            style++;
-        }
+        figures.failed().keySet().forEach(outcome -> columns.add(words(outcome)));
         DataTable table = page.data()
                 .table(new DataTable(
-                        "errors-over-time", "Errors a second by outcome", List.copyOf(columns), new ArrayList<>()));
-        double most = 0;
+                        "errors-over-time", "Errors by outcome over the run", List.copyOf(columns), new ArrayList<>()));
         for (int i = 0; i < figures.columnCount(); i++) {
             List<@Nullable Object> row = new ArrayList<>(List.of(i * figures.columnSeconds()));
             for (long[] counts : figures.failed().values()) {
-                double rate = counts[i] / figures.columnSeconds();
-                most = Math.max(most, rate);
-                row.add(rate);
+                row.add(counts[i]);
             }
             table.add(row.toArray());
         }
-        chart(
-                page,
-                "errors-chart",
-                table,
-                "Errors a second by outcome, by the end of the request.",
-                "perSecond",
-                Axis.fromZero(most, Figures::rate),
-                lines);
+        Strips.write(page, table);
         table.writeFolded(m);
         page.download(table);
     }

@@ -2,8 +2,7 @@ package dev.plimsoll.reports.markdown;
 
 import dev.plimsoll.reports.figures.Figures;
 import dev.plimsoll.reports.figures.PlainText;
-import dev.plimsoll.reports.record.RequestLog;
-import dev.plimsoll.reports.record.RequestSample;
+import dev.plimsoll.reports.record.LatencySeries;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunRecord;
 import dev.plimsoll.reports.record.Series;
@@ -19,8 +18,6 @@ import org.HdrHistogram.Histogram;
  * table nor bring markup, mathematics or HTML of their own.
  */
 public final class SummaryMarkdown {
-    private static final double[] QUANTILES = {0.5, 0.95, 0.99};
-
     private SummaryMarkdown() {}
 
     public static String render(RunRecord run, Verdict verdict) {
@@ -139,47 +136,27 @@ public final class SummaryMarkdown {
     private static void series(StringBuilder out, RunRecord run) {
         row(out, "Series", "Requests", "Errors", "p50", "p95", "p99", "max");
         out.append("|---|--:|--:|--:|--:|--:|--:|\n");
-        for (Series series : run.description().series()) {
-            seriesRow(out, run, series);
+        for (LatencySeries population : LatencySeries.of(run)) {
+            Series series = population.series();
+            String label = series.label() + (series.measured() ? "" : " (not judged)");
+            row(
+                    out,
+                    escape(label),
+                    Figures.count(population.count()),
+                    Figures.count(population.failed()),
+                    quantile(population.response(), 0.5),
+                    quantile(population.response(), 0.95),
+                    quantile(population.response(), 0.99),
+                    quantile(population.response(), 1));
         }
-        out.append("\nResponse time, from the intended start; errors count with the time they took. ")
-                .append("Figures of what was recorded.\n\n");
-    }
-
-    private static void seriesRow(StringBuilder out, RunRecord run, Series series) {
-        RequestLog requests = run.requests();
-        Histogram response = new Histogram(3);
-        long errors = 0;
-        boolean intendedKnown = true;
-        for (int i = 0; i < requests.size(); i++) {
-            if (requests.series(i) == series.index()) {
-                if (!requests.outcome(i).isGood()) {
-                    errors++;
-                }
-                boolean known = requests.intendedNanos(i) != RequestSample.NEVER;
-                intendedKnown &= known;
-                long start = known ? requests.intendedNanos(i) : requests.dispatchedNanos(i);
-                response.recordValue(Math.max(0, requests.endNanos(i) - start));
-            }
-        }
-        String label = series.scenario() + " / " + series.entry() + " / " + series.protocol() + " / " + series.phase()
-                + (series.measured() ? "" : " (not judged)")
-                + (intendedKnown ? "" : " (intended start unknown: from dispatch)");
-        row(
-                out,
-                escape(label),
-                Figures.count(response.getTotalCount()),
-                Figures.count(errors),
-                quantile(response, QUANTILES[0]),
-                quantile(response, QUANTILES[1]),
-                quantile(response, QUANTILES[2]),
-                quantile(response, 1));
+        out.append("\nResponse time, from the intended start (where that is unknown, from the dispatch); ")
+                .append("errors count with the time they took. Figures of what was recorded.\n\n");
     }
 
     private static String quantile(Histogram histogram, double quantile) {
         return histogram.getTotalCount() == 0
                 ? ""
-                : Figures.duration((double) histogram.getValueAtPercentile(quantile * 100));
+                : Figures.measured((double) histogram.getValueAtPercentile(quantile * 100));
     }
 
     private static void list(StringBuilder out, String title, List<String> items) {

@@ -57,8 +57,8 @@
       return found;
     };
     const xAxis = chart.x === "nines"
-      ? { ...axis, splits: (u) => ticks(u.scales.x.min, u.scales.x.max), values: (u, at) => at.map(percentile) }
-      : { ...axis, space: 90, values: (u, at) => at.map((s) => (s === 0 ? "0 s" : duration(s * 1000))) };
+      ? { ...axis, size: 28, splits: (u) => ticks(u.scales.x.min, u.scales.x.max), values: (u, at) => at.map(percentile) }
+      : { ...axis, size: 28, space: 90, values: (u, at) => at.map((s) => (s === 0 ? "0 s" : duration(s * 1000))) };
     const log = chart.y === "ms";
     const steps = (from, to) => {
       const found = [];
@@ -84,7 +84,10 @@
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false }, sync: chart.x === "seconds" ? { key: "run" } : undefined },
       scales: {
-        x: { time: false },
+        x: {
+          time: false,
+          range: (u, min, max) => (chart.x === "seconds" && min === values[0][0] && max === values[0].at(-1) ? [0, data.seconds] : [min, max]),
+        },
         y: log ? { distr: 3, range: (u, min, max) => (min === null ? [0.1, 10] : [outer(min, false), outer(Math.max(max, min * 1.5), true)]) } : { range: (u, min, max) => [0, max > 0 ? max * 1.08 : 1] },
       },
       axes: [
@@ -127,6 +130,14 @@
               context.moveTo(x, u.bbox.top);
               context.lineTo(x, u.bbox.top + u.bbox.height);
               context.stroke();
+            }
+            for (const pause of data.pauses) {
+              const from = Math.max(u.bbox.left, u.valToPos(pause.from, "x", true));
+              const to = Math.min(u.bbox.left + u.bbox.width, u.valToPos(pause.to, "x", true));
+              if (to <= from) continue;
+              context.globalAlpha = 0.3;
+              context.fillStyle = resolved(pause.injector ? "--invalid" : "--inconclusive");
+              context.fillRect(from, u.bbox.top, Math.max(1, to - from), u.bbox.height);
             }
             context.restore();
           },

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class LatencyLog implements AutoCloseable {
 
     private final PrintStream out;
     private final HistogramLogWriter log;
-    private final String[] tags;
+    private volatile String[] tags = {};
     private final TreeMap<Long, @Nullable Histogram[]> seconds = new TreeMap<>();
     private final Deque<Histogram> spare = new ArrayDeque<>();
     private long firstOpen;
@@ -67,14 +68,7 @@ final class LatencyLog implements AutoCloseable {
                 false,
                 StandardCharsets.UTF_8);
         log = new HistogramLogWriter(out);
-        tags = new String[series.size() * Group.values().length * KINDS];
-        for (Series one : series) {
-            for (Group group : Group.values()) {
-                String tag = one.label().replaceAll("[\\s,]", "_") + "/" + group.label;
-                tags[slot(one.index(), group)] = tag + "/response";
-                tags[slot(one.index(), group) + 1] = tag + "/service";
-            }
-        }
+        declare(series);
         log.outputComment("[Plimsoll: latencies in nanoseconds, " + DIGITS
                 + " significant digits, 1 us to 1 h. Tag: scenario/entry/protocol/phase/outcome/time;"
                 + " response time counts from the intended start, service time from the send]");
@@ -88,6 +82,19 @@ final class LatencyLog implements AutoCloseable {
         out.flush();
     }
 
+    /** Names series; those that were named before stay as they are. Safe beside {@link #add} on another thread. */
+    void declare(List<Series> all) {
+        String[] named = new String[all.size() * Group.values().length * KINDS];
+        for (Series one : all) {
+            for (Group group : Group.values()) {
+                String tag = one.label().replaceAll("[\\s,]", "_") + "/" + group.label;
+                named[slot(one.index(), group)] = tag + "/response";
+                named[slot(one.index(), group) + 1] = tag + "/service";
+            }
+        }
+        tags = named;
+    }
+
     void add(int series, Outcome outcome, long endNanos, long responseNanos, long serviceNanos) {
         Group group = Group.of(outcome);
         if (group == null) {
@@ -99,6 +106,9 @@ final class LatencyLog implements AutoCloseable {
             histograms = new @Nullable Histogram[tags.length];
             seconds.put(second, histograms);
             writeUntil(second - 2);
+        } else if (histograms.length < tags.length) {
+            histograms = Arrays.copyOf(histograms, tags.length);
+            seconds.put(second, histograms);
         }
         int slot = slot(series, group);
         count(histograms, slot, responseNanos);

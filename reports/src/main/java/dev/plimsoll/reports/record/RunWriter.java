@@ -43,7 +43,7 @@ public final class RunWriter implements RequestSink, AutoCloseable {
     private final RunDirectory directory;
     private final RequestsWriter requests;
     private final LatencyLog latencies;
-    private final int series;
+    private volatile int series;
     private final RequestRing[] queues = new RequestRing[QUEUES];
     private final Queue<RequestSample> overflow = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "plimsoll-run-writer");
@@ -94,6 +94,16 @@ public final class RunWriter implements RequestSink, AutoCloseable {
         } catch (IOException e) {
             throw new RunDirectoryException("cannot write to " + directory.path() + ": " + RunDirectory.reason(e), e);
         }
+    }
+
+    /**
+     * Declares series that have come since; requests of theirs may be recorded from now on.
+     *
+     * @param all every series of the run so far, by index
+     */
+    public void declare(List<Series> all) {
+        latencies.declare(all);
+        series = all.size();
     }
 
     @Override

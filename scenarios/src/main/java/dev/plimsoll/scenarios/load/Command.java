@@ -25,7 +25,6 @@ sealed interface Command {
     record Open(
             String runId,
             @Nullable String runDirectory,
-            List<Series> series,
             Instant started,
             long epochNanos,
             long firstRequestId,
@@ -35,8 +34,8 @@ sealed interface Command {
     /** Measures the injector against a null server; also what warms it up. */
     record Calibrate(double ratePerSecond, Duration duration) implements Command {}
 
-    /** Begins a load. */
-    record Load(List<LoadLeg> legs, @Nullable AbortGuard guard) implements Command {}
+    /** Begins a load; {@code series} are all of the run so far. */
+    record Load(List<Series> series, List<LoadLeg> legs, @Nullable AbortGuard guard) implements Command {}
 
     /** Ends the running load early. */
     record Stop(String reason) implements Command {}

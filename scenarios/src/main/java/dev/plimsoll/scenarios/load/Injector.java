@@ -106,7 +106,7 @@ final class Injector implements AutoCloseable {
         RunWriter writer = settings.runDirectory() == null
                 ? null
                 : RunWriter.open(
-                        RunDirectory.open(Path.of(settings.runDirectory())), settings.started(), settings.series());
+                        RunDirectory.open(Path.of(settings.runDirectory())), settings.started(), List.of());
         LoadEngine engine = new LoadEngine(settings.runId() + "-", settings.eventLoops());
         nextId = settings.firstRequestId();
         opened = new Opened(settings, engine, new Revisions(), writer == null ? NOWHERE : writer, writer);
@@ -171,10 +171,13 @@ final class Injector implements AutoCloseable {
     private LoadResult load(Command.Load command) {
         Opened context = opened();
         long epochNanos = context.settings().epochNanos();
+        if (context.writer() != null) {
+            context.writer().declare(command.series());
+        }
         Tally tally = new Tally(
                 context.sink(),
                 epochNanos,
-                Math.max(1, context.settings().series().size()),
+                command.series().size(),
                 context.revisions(),
                 sample -> tell(new Report.Event(sample)));
         List<LegRun> legs;

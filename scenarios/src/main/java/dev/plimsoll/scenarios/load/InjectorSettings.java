@@ -1,6 +1,5 @@
 package dev.plimsoll.scenarios.load;
 
-import dev.plimsoll.reports.record.Series;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads that send and receive HTTP
  * @param runId goes ahead of a request's number in {@code x-request-id}; letters, digits and hyphens
  * @param runDirectory directory of the run, which has a {@code run.json} already; null to record nothing
- * @param series all series of the run, by index
  * @param started wall-clock time of the run's epoch
  * @param epochNanos the same moment as a reading of this process's {@link System#nanoTime()}
  * @param firstRequestId number of the first request; the others follow
@@ -27,13 +25,11 @@ public record InjectorSettings(
         int eventLoops,
         String runId,
         @Nullable Path runDirectory,
-        List<Series> series,
         Instant started,
         long epochNanos,
         long firstRequestId) {
     public InjectorSettings {
         jvmFlags = List.copyOf(jvmFlags);
-        series = List.copyOf(series);
         if (eventLoops < 1) {
             throw new IllegalArgumentException(
                     "the injector needs at least one event loop, but eventLoops is " + eventLoops);

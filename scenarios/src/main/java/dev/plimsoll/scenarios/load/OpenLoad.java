@@ -1,6 +1,7 @@
 package dev.plimsoll.scenarios.load;
 
 import dev.plimsoll.reports.record.RunDescription.Calibration;
+import dev.plimsoll.reports.record.Series;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,6 @@ public final class OpenLoad implements AutoCloseable {
                     settings.runDirectory() == null
                             ? null
                             : settings.runDirectory().toAbsolutePath().toString(),
-                    settings.series(),
                     settings.started(),
                     settings.epochNanos() - offsetNanos,
                     settings.firstRequestId(),
@@ -117,24 +117,26 @@ public final class OpenLoad implements AutoCloseable {
         }
     }
 
-    /** As {@link #begin(List, AbortGuard, LoadListener)}, without a guard. */
-    public LoadHandle begin(List<LoadLeg> legs, LoadListener listener) {
-        return begin(legs, null, listener);
+    /** As {@link #begin(List, List, AbortGuard, LoadListener)}, without a guard. */
+    public LoadHandle begin(List<Series> series, List<LoadLeg> legs, LoadListener listener) {
+        return begin(series, legs, null, listener);
     }
 
     /**
      * Begins a load; returns as soon as its start is settled, some 0.4 s ahead of it. The first load of a process is preceded by
      * a warm-up of the process against a null server. One load at a time.
      *
+     * @param series all series of the run so far, by index
      * @param legs what to send
      * @param guard when to stop it early, or null for never
      * @param listener told while it runs, on a thread of this object's
      * @throws InjectorException if the process fails
      */
-    public LoadHandle begin(List<LoadLeg> legs, @Nullable AbortGuard guard, LoadListener listener) {
+    public LoadHandle begin(
+            List<Series> series, List<LoadLeg> legs, @Nullable AbortGuard guard, LoadListener listener) {
         warmUp();
         process.listener(listener);
-        process.send(new Command.Load(legs, guard));
+        process.send(new Command.Load(series, legs, guard));
         Report.Started started = process.answer(Report.Started.class, ANSWER_SECONDS, TimeUnit.SECONDS);
         return new LoadHandle(process, started.startNanos(), started.scheduled());
     }

@@ -43,7 +43,6 @@ class OpenLoadTests {
                 1,
                 "test",
                 null,
-                List.of(new Series(0, "steady", "direct", "v2-rest", "steady", true)),
                 Instant.now(),
                 System.nanoTime(),
                 1);
@@ -65,6 +64,7 @@ class OpenLoadTests {
         try (NullServer server = new NullServer();
                 OpenLoad load = OpenLoad.start(settings())) {
             LoadResult result = load.begin(
+                            List.of(new Series(0, "steady", "direct", "v2-rest", "steady", true)),
                             List.of(leg(server.address(), new ArrivalSchedule.Poisson(500, Duration.ofSeconds(2), 7))),
                             listener)
                     .await();

@@ -118,19 +118,27 @@ public final class Kpa {
         if (!valid) {
             return false;
         }
-        stable = stableWindow.average(second);
-        panic = panicWindow.average(second);
+        decide(nowNanos, ready, stableWindow.average(second), panicWindow.average(second));
+        return true;
+    }
+
+    /** Decides on given averages. */
+    void decide(long nowNanos, int ready, double stableAverage, double panicAverage) {
+        valid = true;
+        readyPods = ready;
+        panicChange = PanicChange.NONE;
+        stable = stableAverage;
+        panic = panicAverage;
         double presumedReady = Math.max(1, ready);
         limitByRates(presumedReady);
         updatePanic(nowNanos, panicWanted / presumedReady >= spec.panicThreshold());
         beforeDelay = inPanic ? neverLess(Math.max(stableDesired, panicDesired)) : stableDesired;
         desired = beforeDelay;
         if (spec.reachable() && delayWindow != null) {
-            delayWindow.record(second, beforeDelay);
+            delayWindow.record(Math.floorDiv(nowNanos, NANOS_PER_SECOND), beforeDelay);
             desired = delayWindow.largest();
         }
         excessBurstCapacity = excessBurstCapacity(ready, spec.totalValue(), spec.targetBurstCapacity(), panic);
-        return true;
     }
 
     private void limitByRates(double presumedReady) {

@@ -43,9 +43,14 @@ final class LoadWindow {
         this.smoothing = smoothingCoefficient(windowSeconds);
     }
 
-    /** {@code computeSmoothingCoeff}: max(1 - (1 - 0.9999)^(1 / n), 0.2) for n buckets. */
+    /**
+     * {@code computeSmoothingCoeff}: max(1 - (1 - 0.9999)^(1 / n), 0.2) for n buckets. Taken as exp(log / n), in Go's
+     * order, it has Go's bits for all n but 24, 25, 27, 30, 31 and 35, where Go's own exp is up to four units in the last
+     * place away.
+     */
     static double smoothingCoefficient(int bucketCount) {
-        return Math.max(1 - Math.pow(WEIGHT_LEFT_OUT, 1.0 / bucketCount), LEAST_SMOOTHING);
+        double keptByWindow = StrictMath.exp(1.0 / bucketCount * StrictMath.log(WEIGHT_LEFT_OUT));
+        return Math.max(1 - keptByWindow, LEAST_SMOOTHING);
     }
 
     /** Adds a load to the bucket of {@code second}; one that is a window or more older than the newest is ignored. */

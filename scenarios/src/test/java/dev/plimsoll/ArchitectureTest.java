@@ -61,7 +61,6 @@ class ArchitectureTest {
             slices().matching("dev.plimsoll.(*).(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nothingIsNamedUtil = classes()
-            .should()
-            .resideOutsideOfPackages("..util..", "..utils..", "..common..", "..helper..");
+    static final ArchRule nothingIsNamedUtil =
+            classes().should().resideOutsideOfPackages("..util..", "..utils..", "..common..", "..helper..");
 }

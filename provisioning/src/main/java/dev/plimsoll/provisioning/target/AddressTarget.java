@@ -1,5 +1,6 @@
 package dev.plimsoll.provisioning.target;
 
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import dev.plimsoll.provisioning.wire.Protocol;
 import java.net.URI;
 import java.time.Instant;
@@ -14,9 +15,11 @@ import java.util.stream.Collectors;
  *
  * @param address where it is reached, without secrets
  * @param facts what it said of itself
+ * @param metadata what it said of the model
  * @param entries a way in for each protocol that answers
  */
-record AddressTarget(String address, Map<String, String> facts, List<Entry> entries) implements Target {
+record AddressTarget(String address, Map<String, String> facts, ModelMetadata metadata, List<Entry> entries)
+        implements Target {
     private static final String ENTRY = "address";
 
     static AddressTarget open(TargetSpec.Address spec) {
@@ -27,8 +30,8 @@ record AddressTarget(String address, Map<String, String> facts, List<Entry> entr
                 .filter(protocol -> !possible.contains(protocol))
                 .toList();
         if (!impossible.isEmpty()) {
-            throw new TargetException(labels(impossible) + " cannot be spoken to " + spec.address()
-                    + ": " + (grpc ? "REST needs an http or https address." : "gRPC needs a grpc or grpcs address."));
+            throw new TargetException(labels(impossible) + " cannot be spoken to " + spec.address() + ": "
+                    + (grpc ? "REST needs an http or https address." : "gRPC needs a grpc or grpcs address."));
         }
         Probe.Answer answer = grpc ? GrpcProbe.ask(spec) : RestProbe.ask(spec);
         List<Protocol> missing = spec.protocols().stream()
@@ -44,7 +47,8 @@ record AddressTarget(String address, Map<String, String> facts, List<Entry> entr
         for (Protocol protocol : used) {
             entries.add(new Entry(ENTRY, protocol, spec.address(), answer.model(), spec.headers()));
         }
-        return new AddressTarget(spec.address().toString(), new LinkedHashMap<>(answer.facts()), List.copyOf(entries));
+        return new AddressTarget(
+                spec.address().toString(), new LinkedHashMap<>(answer.facts()), answer.metadata(), List.copyOf(entries));
     }
 
     private static String labels(List<Protocol> protocols) {

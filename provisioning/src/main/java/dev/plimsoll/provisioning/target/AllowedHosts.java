@@ -29,7 +29,8 @@ public record AllowedHosts(Set<String> named) {
                 || named.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(host));
         if (!allowed) {
             throw new TargetException("the target's host " + host
-                    + " is not this machine, and nothing was sent to it. If you may load it, name it: 'allowedHosts: [" + host
+                    + " is not this machine, and nothing was sent to it. If you may load it, name it: 'allowedHosts: ["
+                    + host
                     + "]' in the suite, or --allow-host " + host + ".");
         }
     }

@@ -1,6 +1,8 @@
 package dev.plimsoll.provisioning.target;
 
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.provisioning.wire.V2Grpc;
 import dev.plimsoll.provisioning.wire.inference.GRPCInferenceServiceGrpc;
 import dev.plimsoll.provisioning.wire.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import dev.plimsoll.provisioning.wire.inference.ModelMetadataRequest;
@@ -39,9 +41,8 @@ final class GrpcProbe {
         boolean ready;
         try {
             ready = stub.withDeadlineAfter(Probe.ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .modelReady(ModelReadyRequest.newBuilder()
-                            .setName(spec.model())
-                            .build())
+                    .modelReady(
+                            ModelReadyRequest.newBuilder().setName(spec.model()).build())
                     .getReady();
         } catch (StatusRuntimeException e) {
             throw refusal(spec, e);
@@ -52,33 +53,35 @@ final class GrpcProbe {
         }
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", spec.model());
+        ModelMetadata metadata = Probe.unknown(spec.model());
         try {
             ServerMetadataResponse server = stub.withDeadlineAfter(5, TimeUnit.SECONDS)
                     .serverMetadata(ServerMetadataRequest.getDefaultInstance());
             facts.put("server", server.getName());
             facts.put("server version", server.getVersion());
-            facts.put(
-                    "platform",
-                    stub.withDeadlineAfter(5, TimeUnit.SECONDS)
-                            .modelMetadata(ModelMetadataRequest.newBuilder()
-                                    .setName(spec.model())
-                                    .build())
-                            .getPlatform());
+            metadata = V2Grpc.decode(stub.withDeadlineAfter(5, TimeUnit.SECONDS)
+                    .modelMetadata(ModelMetadataRequest.newBuilder()
+                            .setName(spec.model())
+                            .build()));
+            facts.put("platform", metadata.platform());
         } catch (StatusRuntimeException _) {
             // metadata is optional; what came before stays
         }
         facts.values().removeIf(String::isEmpty);
-        return new Probe.Answer(spec.model(), List.of(Protocol.V2_GRPC), facts);
+        return new Probe.Answer(spec.model(), List.of(Protocol.V2_GRPC), metadata, facts);
     }
 
     private static TargetException refusal(TargetSpec.Address spec, StatusRuntimeException e) {
         String at = AddressTarget.hostAndPort(spec.address());
-        String said = e.getStatus().getDescription() == null ? "" : ": " + e.getStatus().getDescription();
+        String said = e.getStatus().getDescription() == null
+                ? ""
+                : ": " + e.getStatus().getDescription();
         return new TargetException(
                 switch (e.getStatus().getCode()) {
                     case UNAVAILABLE ->
                         "no gRPC server answers at " + at + said + ". Is the server up, the port right, and is it "
-                                + (spec.address().getScheme().equals("grpcs") ? "a TLS port" : "a port without TLS") + "?";
+                                + (spec.address().getScheme().equals("grpcs") ? "a TLS port" : "a port without TLS")
+                                + "?";
                     case UNIMPLEMENTED ->
                         at + " speaks gRPC, but not the Open Inference Protocol (inference.GRPCInferenceService).";
                     case UNAUTHENTICATED, PERMISSION_DENIED ->
@@ -88,9 +91,18 @@ final class GrpcProbe {
                         at + " did not answer ModelReady within " + Probe.ANSWER_TIMEOUT.toSeconds() + " s.";
                     // MLServer says UNKNOWN where KServe's own server says NOT_FOUND.
                     case NOT_FOUND, UNKNOWN ->
-                        at + " serves no model '" + spec.model() + "' (gRPC " + e.getStatus().getCode() + said
-                                + "). Name another one with --model.";
-                    case OK, CANCELLED, INVALID_ARGUMENT, ALREADY_EXISTS, RESOURCE_EXHAUSTED, FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, INTERNAL, DATA_LOSS ->
+                        at + " serves no model '" + spec.model() + "' (gRPC "
+                                + e.getStatus().getCode() + said + "). Name another one with --model.";
+                    case OK,
+                            CANCELLED,
+                            INVALID_ARGUMENT,
+                            ALREADY_EXISTS,
+                            RESOURCE_EXHAUSTED,
+                            FAILED_PRECONDITION,
+                            ABORTED,
+                            OUT_OF_RANGE,
+                            INTERNAL,
+                            DATA_LOSS ->
                         at + " answered ModelReady with gRPC " + e.getStatus().getCode() + said + ".";
                 },
                 e);
@@ -100,8 +112,8 @@ final class GrpcProbe {
         URI address = spec.address();
         boolean tls = address.getScheme().equals("grpcs");
         int port = address.getPort() < 0 ? (tls ? 443 : 80) : address.getPort();
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.getHost(), port)
-                .proxyDetector(_ -> null);
+        NettyChannelBuilder builder =
+                NettyChannelBuilder.forAddress(address.getHost(), port).proxyDetector(_ -> null);
         if (!tls) {
             builder.usePlaintext();
         }

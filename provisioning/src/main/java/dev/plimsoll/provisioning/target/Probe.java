@@ -1,5 +1,6 @@
 package dev.plimsoll.provisioning.target;
 
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import dev.plimsoll.provisioning.wire.Protocol;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,13 @@ final class Probe {
      *
      * @param model name of the model
      * @param protocols over which it is served; never empty
+     * @param metadata what it says of the model over V2; without inputs where it does not say
      * @param facts name, version, platform
      */
-    record Answer(String model, List<Protocol> protocols, Map<String, String> facts) {}
+    record Answer(String model, List<Protocol> protocols, ModelMetadata metadata, Map<String, String> facts) {}
+
+    /** Metadata of a model of which nothing is known but its name. */
+    static ModelMetadata unknown(String model) {
+        return new ModelMetadata(model, List.of(), "", List.of(), List.of());
+    }
 }

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.provisioning.wire.InferCall;
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.provisioning.wire.V2Json;
+import dev.plimsoll.provisioning.wire.WireException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +73,27 @@ final class RestProbe {
         }
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("model", model);
+        ModelMetadata metadata = Probe.unknown(model);
         if (protocols.contains(Protocol.V2_REST)) {
-            note(facts, "server", get("/v2"), "name");
-            note(facts, "server version", get("/v2"), "version");
-            note(facts, "platform", get("/v2/models/" + InferCall.segment(model)), "platform");
+            Reply server = get("/v2");
+            note(facts, "server", server, "name");
+            note(facts, "server version", server, "version");
+            Reply said = get("/v2/models/" + InferCall.segment(model));
+            note(facts, "platform", said, "platform");
+            metadata = metadata(model, said);
         }
-        return new Probe.Answer(model, List.copyOf(protocols), facts);
+        return new Probe.Answer(model, List.copyOf(protocols), metadata, facts);
+    }
+
+    private static ModelMetadata metadata(String model, Reply reply) {
+        if (reply.isGood()) {
+            try {
+                return V2Json.decodeModelMetadata(reply.json().toString().getBytes(StandardCharsets.UTF_8));
+            } catch (WireException _) {
+                // a server need not describe its model
+            }
+        }
+        return Probe.unknown(model);
     }
 
     private TargetException refusal(String model, List<String> models, Reply v1, Reply v2) {
@@ -86,7 +105,8 @@ final class RestProbe {
             }
         }
         for (Reply reply : List.of(v1, v2)) {
-            if (reply.status() == 503 || (reply.isGood() && !reply.json().path("ready").asBoolean(true))) {
+            if (reply.status() == 503
+                    || (reply.isGood() && !reply.json().path("ready").asBoolean(true))) {
                 return new TargetException(
                         "the model '" + model + "' at " + at + " is not ready. Wait until it is, and run again.");
             }
@@ -96,7 +116,8 @@ final class RestProbe {
                     + (models.isEmpty() ? "" : "; it serves " + quoted(models)) + ". Name one with --model.");
         }
         return new TargetException(at + " answers HTTP, but as no V1 or V2 model server: "
-                + "/v1/models/" + model + " gave " + v1.status() + " and /v2/models/" + model + "/ready gave " + v2.status()
+                + "/v1/models/" + model + " gave " + v1.status() + " and /v2/models/" + model + "/ready gave "
+                + v2.status()
                 + ". Is the port right? Behind a gateway, is the service chosen by --header 'Host: NAME'?");
     }
 
@@ -146,17 +167,25 @@ final class RestProbe {
         } catch (UnknownHostException e) {
             throw new TargetException("the name " + address.getHost() + " is not known to this machine's resolver.", e);
         } catch (ConnectException e) {
-            throw new TargetException("nothing answers at " + AddressTarget.hostAndPort(address)
-                    + " (connection refused or no route). Is the server up, and the port right?", e);
+            throw new TargetException(
+                    "nothing answers at " + AddressTarget.hostAndPort(address)
+                            + " (connection refused or no route). Is the server up, and the port right?",
+                    e);
         } catch (SSLException e) {
-            throw new TargetException("the TLS handshake with " + AddressTarget.hostAndPort(address) + " failed: "
-                    + e.getMessage() + ". Is it an https port, with a certificate that this machine trusts and that names the host?", e);
+            throw new TargetException(
+                    "the TLS handshake with " + AddressTarget.hostAndPort(address) + " failed: " + e.getMessage()
+                            + ". Is it an https port, with a certificate that this machine trusts and that names the host?",
+                    e);
         } catch (InterruptedIOException e) {
-            throw new TargetException(AddressTarget.hostAndPort(address) + " did not answer GET " + path + " within "
-                    + Probe.ANSWER_TIMEOUT.toSeconds() + " s.", e);
+            throw new TargetException(
+                    AddressTarget.hostAndPort(address) + " did not answer GET " + path + " within "
+                            + Probe.ANSWER_TIMEOUT.toSeconds() + " s.",
+                    e);
         } catch (IOException e) {
-            throw new TargetException("GET " + path + " at " + AddressTarget.hostAndPort(address) + " failed: "
-                    + e.getMessage() + ". Does it speak HTTP on that port?", e);
+            throw new TargetException(
+                    "GET " + path + " at " + AddressTarget.hostAndPort(address) + " failed: " + e.getMessage()
+                            + ". Does it speak HTTP on that port?",
+                    e);
         }
     }
 

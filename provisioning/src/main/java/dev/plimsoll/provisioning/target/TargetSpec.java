@@ -26,10 +26,6 @@ public sealed interface TargetSpec {
      * @param allowedHosts where load may go
      */
     record Address(
-            URI address,
-            String model,
-            List<Protocol> protocols,
-            Map<String, String> headers,
-            AllowedHosts allowedHosts)
+            URI address, String model, List<Protocol> protocols, Map<String, String> headers, AllowedHosts allowedHosts)
             implements TargetSpec {}
 }

@@ -1,7 +1,5 @@
 package dev.plimsoll.provisioning.target;
 
-import dev.plimsoll.provisioning.embedded.EmbeddedTarget;
-
 /** Opens targets. */
 public final class Targets {
     private Targets() {}
@@ -13,7 +11,7 @@ public final class Targets {
      */
     public static Target open(TargetSpec spec) {
         return switch (spec) {
-            case TargetSpec.Embedded embedded -> EmbeddedTarget.start(embedded.java(), embedded.classPath());
+            case TargetSpec.Embedded embedded -> EmbeddedTarget.start(embedded);
             case TargetSpec.Address address -> AddressTarget.open(address);
         };
     }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AnswerCheck.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = AnswerCheck.WellFormed.class, name = "wellFormed"),
     @JsonSubTypes.Type(value = AnswerCheck.Shape.class, name = "shape"),
     @JsonSubTypes.Type(value = AnswerCheck.Classes.class, name = "classes"),
 })
 public sealed interface AnswerCheck {
     /** A success status is enough. */
     record Status() implements AnswerCheck {}
+
+    /** The answer must be in the form that its protocol demands, whatever it says. */
+    record WellFormed() implements AnswerCheck {}
 
     /** The answer must be well formed and hold {@code rows} predictions. */
     record Shape(int rows) implements AnswerCheck {}

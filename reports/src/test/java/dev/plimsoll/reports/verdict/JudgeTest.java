@@ -56,7 +56,7 @@ final class JudgeTest {
         Verdict verdict = judge(RunRecords.failing());
         assertThat(verdict.judgement()).isEqualTo(Judgement.FAIL);
         assertThat(latency(verdict).judgement()).isEqualTo(Judgement.FAIL);
-        assertThat(latency(verdict).bad()).isEqualTo(availability(verdict).bad(), within(200L));
+        assertThat(latency(verdict).bad()).isCloseTo(availability(verdict).bad(), within(200L));
         assertThat(latency(verdict).quantileNanos()).isNull();
         assertThat(latency(verdict).reason())
                 .contains("p99 does not exist, as more requests than that failed")

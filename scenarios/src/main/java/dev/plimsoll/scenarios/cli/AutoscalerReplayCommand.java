@@ -27,7 +27,10 @@ final class AutoscalerReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "JSON lines, plain or gzip: a trace a line.")
     private Path file = Path.of("");
 
-    @Option(names = "--most", paramLabel = "N", description = "Print at most so many differences (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            description = "Print at most so many differences (default: ${DEFAULT-VALUE}).")
     private int most = 20;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -45,12 +48,20 @@ final class AutoscalerReplayCommand implements Callable<Integer> {
         } else {
             report.mismatches().stream().limit(most).forEach(m -> context.out().println(line(m)));
             if (report.mismatches().size() > most) {
-                context.out().println("... and " + Figures.count(report.mismatches().size() - most) + " more (--most)");
+                context.out()
+                        .println("... and " + Figures.count(report.mismatches().size() - most) + " more (--most)");
             }
-            report.unknownFields().forEach(field -> context.out().println("note: the field '" + field + "' is not understood and was left out"));
-            context.out().println((report.mismatches().size() == 1 ? "1 mismatch" : Figures.count(report.mismatches().size()) + " mismatches") + " in "
-                    + Figures.count(report.comparedTicks(), "recorded decision") + " ("
-                    + Figures.count(report.ticks(), "tick") + ", " + Figures.count(report.traces(), "trace") + ")");
+            report.unknownFields()
+                    .forEach(field -> context.out()
+                            .println("note: the field '" + field + "' is not understood and was left out"));
+            context.out()
+                    .println((report.mismatches().size() == 1
+                                    ? "1 mismatch"
+                                    : Figures.count(report.mismatches().size()) + " mismatches")
+                            + " in "
+                            + Figures.count(report.comparedTicks(), "recorded decision") + " ("
+                            + Figures.count(report.ticks(), "tick") + ", " + Figures.count(report.traces(), "trace")
+                            + ")");
         }
         return (report.mismatches().isEmpty() ? ExitCode.PASS : ExitCode.FAIL).code();
     }
@@ -72,7 +83,8 @@ final class AutoscalerReplayCommand implements Callable<Integer> {
 
     private String line(Mismatch mismatch) {
         return file + ":" + mismatch.line() + ": " + mismatch.trace() + " at " + mismatch.second() + " s: "
-                + mismatch.field().traceName() + " was recorded as " + mismatch.expected() + ", ours is " + mismatch.got();
+                + mismatch.field().traceName() + " was recorded as " + mismatch.expected() + ", ours is "
+                + mismatch.got();
     }
 
     private static String asJson(KpaReplay.Report report) {

@@ -8,15 +8,16 @@ final class Failure {
     private Failure() {}
 
     static int report(Throwable error, boolean debug, Plimsoll.Context context) {
-        ExitCode code =
-                switch (error) {
-                    case UsageException _, SourceException _ -> ExitCode.USAGE;
-                    case TargetException _ -> ExitCode.TARGET;
-                    default -> ExitCode.DEFECT;
-                };
+        ExitCode code = switch (error) {
+            case UsageException _, SourceException _ -> ExitCode.USAGE;
+            case TargetException _ -> ExitCode.TARGET;
+            default -> ExitCode.DEFECT;
+        };
         if (code == ExitCode.DEFECT) {
-            context.err().println("plimsoll: a defect of Plimsoll's own: " + error
-                    + "\n  Please report it, with what 'plimsoll --debug ...' prints and the run directory if there is one.");
+            context.err()
+                    .println(
+                            "plimsoll: a defect of Plimsoll's own: " + error
+                                    + "\n  Please report it, with what 'plimsoll --debug ...' prints and the run directory if there is one.");
         } else {
             context.err().println("plimsoll: " + error.getMessage());
         }

@@ -41,7 +41,8 @@ record Installation(Path java, @Nullable Path home, String ownClassPath) {
             return ownClassPath;
         }
         try {
-            String jars = Files.readString(folder.resolve("classpath").resolve(process)).strip();
+            String jars = Files.readString(folder.resolve("classpath").resolve(process))
+                    .strip();
             return Arrays.stream(jars.split(":"))
                     .map(jar -> folder.resolve(jar).toString())
                     .collect(Collectors.joining(File.pathSeparator));

@@ -95,16 +95,15 @@ public final class Plimsoll {
     private record Commands(Context context) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            Object command =
-                    switch (type.getSimpleName()) {
-                        case "RunCommand" -> new RunCommand(context);
-                        case "ReportCommand" -> new ReportCommand(context);
-                        case "InitCommand" -> new InitCommand(context);
-                        case "ServeCommand" -> new ServeCommand(context);
-                        case "AutoscalerReplayCommand" -> new AutoscalerReplayCommand(context);
-                        case "AutoscalerExplainCommand" -> new AutoscalerExplainCommand(context);
-                        default -> null;
-                    };
+            Object command = switch (type.getSimpleName()) {
+                case "RunCommand" -> new RunCommand(context);
+                case "ReportCommand" -> new ReportCommand(context);
+                case "InitCommand" -> new InitCommand(context);
+                case "ServeCommand" -> new ServeCommand(context);
+                case "AutoscalerReplayCommand" -> new AutoscalerReplayCommand(context);
+                case "AutoscalerExplainCommand" -> new AutoscalerExplainCommand(context);
+                default -> null;
+            };
             if (command != null) {
                 return type.cast(command);
             }

@@ -42,8 +42,10 @@ final class Publication {
         try {
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UsageException("cannot write " + file + " (" + e.getMessage()
-                    + "). Make the folder writable and run 'plimsoll report " + file.getParent() + "'.", e);
+            throw new UsageException(
+                    "cannot write " + file + " (" + e.getMessage()
+                            + "). Make the folder writable and run 'plimsoll report " + file.getParent() + "'.",
+                    e);
         }
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "report",
-        description = "Judge a recorded run again and render its report, from its directory alone; no target is needed.",
+        description =
+                "Judge a recorded run again and render its report, from its directory alone; no target is needed.",
         footer = {"", "Example:", "  plimsoll report runs/latest"})
 final class ReportCommand implements Callable<Integer> {
     private final Plimsoll.Context context;

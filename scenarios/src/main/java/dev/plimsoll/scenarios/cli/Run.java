@@ -71,10 +71,7 @@ final class Run {
 
     private void load(Suite suite, Target target) {
         TargetDescription description = new TargetDescription(
-                target.kind(),
-                target.address(),
-                target.entries().getFirst().model(),
-                target.facts());
+                target.kind(), target.address(), target.entries().getFirst().model(), target.facts());
         RunRequests requests = new RunRequests(suite.requests(), target, suite.seed());
         for (Entry entry : target.entries()) {
             requests.of(entry);
@@ -87,14 +84,7 @@ final class Run {
             Calibration calibration = openLoad.calibrate(CALIBRATION_RATE, CALIBRATION);
             InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
             RunStage stage = new RunStage(
-                    target,
-                    openLoad,
-                    requests::of,
-                    suite.abort(),
-                    timeline,
-                    this::sinceEpoch,
-                    progress,
-                    interruption);
+                    target, openLoad, requests::of, suite.abort(), timeline, this::sinceEpoch, progress, interruption);
             List<ScenarioDescription> done = new ArrayList<>();
             for (Scenario scenario : suite.scenarios()) {
                 if (interruption.hasCome() || stage.partial() != null) {

@@ -63,11 +63,12 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.PASS.code();
         }
         Secrets secrets = new Secrets();
-        TargetSpec target =
-                RunTarget.spec(chosen.suite(), context.environment(), context.installation(), secrets);
-        RunDirectory directory = RunPlace.create(out, Path.of("runs"), chosen.suite().name(), Instant.now());
+        TargetSpec target = RunTarget.spec(chosen.suite(), context.environment(), context.installation(), secrets);
+        RunDirectory directory =
+                RunPlace.create(out, Path.of("runs"), chosen.suite().name(), Instant.now());
         try (Interruption interruption = Interruption.install()) {
-            Publication.Published published = new Run(chosen, target, directory, secrets, context, interruption).execute();
+            Publication.Published published =
+                    new Run(chosen, target, directory, secrets, context, interruption).execute();
             TerminalSummary.print(published, directory, json, context);
             return ExitCode.of(published.verdict().judgement()).code();
         }
@@ -80,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
         long requests = 0;
         Duration total = Duration.ZERO;
         for (Scenario scenario : suite.scenarios()) {
-            List<Protocol> protocols = scenario.protocols().isEmpty() ? List.of(Protocol.values()) : scenario.protocols();
+            List<Protocol> protocols =
+                    scenario.protocols().isEmpty() ? List.of(Protocol.values()) : scenario.protocols();
             lines.add("");
             lines.add(scenario.kind() + " " + scenario.name()
                     + (scenario.protocols().isEmpty() && suite.target() instanceof TargetChoice.Address

@@ -120,7 +120,8 @@ final class RunStage implements Stage {
     }
 
     /** Why the run is not whole, if it is not. */
-    @Nullable String partial() {
+    @Nullable
+    String partial() {
         return partial;
     }
 }

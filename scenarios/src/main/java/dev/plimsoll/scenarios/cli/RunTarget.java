@@ -22,7 +22,11 @@ final class RunTarget {
         return switch (suite.target()) {
             case TargetChoice.Embedded _ ->
                 new TargetSpec.Embedded(installation.java(), installation.embeddedClassPath());
-            case TargetChoice.Address(URI uri, String model, List<Protocol> protocols, Map<String, HeaderValue> values) -> {
+            case TargetChoice.Address(
+                    URI uri,
+                    String model,
+                    List<Protocol> protocols,
+                    Map<String, HeaderValue> values) -> {
                 Map<String, String> headers = new LinkedHashMap<>();
                 values.forEach((header, value) -> headers.put(header, resolved(header, value, environment, secrets)));
                 String userInfo = uri.getRawUserInfo();
@@ -39,8 +43,7 @@ final class RunTarget {
         };
     }
 
-    private static String resolved(
-            String header, HeaderValue value, Map<String, String> environment, Secrets secrets) {
+    private static String resolved(String header, HeaderValue value, Map<String, String> environment, Secrets secrets) {
         try {
             String text = value.resolve(environment);
             if (value.isSecret()) {

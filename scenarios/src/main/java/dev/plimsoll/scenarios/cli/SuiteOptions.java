@@ -37,23 +37,31 @@ final class SuiteOptions {
     @Parameters(
             paramLabel = "SUITE.yaml",
             arity = "0..1",
-            description = "What to do. Without it: the suite that Plimsoll brings along ('plimsoll init' writes it out).")
-    @Nullable Path suiteFile;
+            description =
+                    "What to do. Without it: the suite that Plimsoll brings along ('plimsoll init' writes it out).")
+    @Nullable
+    Path suiteFile;
 
     @Option(names = "--slo", paramLabel = "FILE", description = "OpenSLO v1 file with the objectives.")
-    @Nullable Path sloFile;
+    @Nullable
+    Path sloFile;
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this scenario of the suite only. May be repeated.")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Run this scenario of the suite only. May be repeated.")
     List<String> scenarioNames = new ArrayList<>();
 
     @Option(
             names = "--target",
             paramLabel = "TARGET",
             description = "embedded, or the address of a V1 or V2 server: http, https, grpc or grpcs.")
-    @Nullable String target;
+    @Nullable
+    String target;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Name of the model.")
-    @Nullable String model;
+    @Nullable
+    String model;
 
     @Option(
             names = "--protocol",
@@ -62,15 +70,21 @@ final class SuiteOptions {
     List<String> protocols = new ArrayList<>();
 
     @ArgGroup
-    @Nullable Bodies bodies;
+    @Nullable
+    Bodies bodies;
 
     /** Where request bodies come from; one of them. */
     static final class Bodies {
         @Option(names = "--body", paramLabel = "FILE", description = "Send this file as the body of every request.")
-        @Nullable Path body;
+        @Nullable
+        Path body;
 
-        @Option(names = "--feed", paramLabel = "FILE.jsonl", description = "Send the lines of this file in turn, each a body.")
-        @Nullable Path feed;
+        @Option(
+                names = "--feed",
+                paramLabel = "FILE.jsonl",
+                description = "Send the lines of this file in turn, each a body.")
+        @Nullable
+        Path feed;
 
         @Option(names = "--generate", description = "Make bodies from the model's metadata.")
         boolean generate;
@@ -79,38 +93,54 @@ final class SuiteOptions {
     @Option(
             names = "--check",
             paramLabel = "CHECK",
-            description = "iris: the classes of the Iris rows; status: a success status and a well-formed answer; none: a success status.")
-    @Nullable String check;
+            description =
+                    "iris: the classes of the Iris rows; status: a success status and a well-formed answer; none: a success status.")
+    @Nullable
+    String check;
 
     @Option(
             names = "--header",
             paramLabel = "'K: V'",
-            description = "Header of every request; V is env:NAME, file:PATH or, for what is no secret, a literal. May be repeated.")
+            description =
+                    "Header of every request; V is env:NAME, file:PATH or, for what is no secret, a literal. May be repeated.")
     List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--allow-host",
             paramLabel = "HOST",
-            description = "Host beyond this machine that load may be sent to, as allowedHosts in the suite. May be repeated.")
+            description =
+                    "Host beyond this machine that load may be sent to, as allowedHosts in the suite. May be repeated.")
     List<String> allowedHosts = new ArrayList<>();
 
-    @Option(names = "--rate", paramLabel = "R", description = "Requests a second, on average, of every steady scenario.")
-    @Nullable Double rate;
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Requests a second, on average, of every steady scenario.")
+    @Nullable
+    Double rate;
 
-    @Option(names = "--duration", paramLabel = "D", description = "Judged part of every steady scenario, for example 30s or 5m.")
-    @Nullable String duration;
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            description = "Judged part of every steady scenario, for example 30s or 5m.")
+    @Nullable
+    String duration;
 
     @Option(names = "--warm-up", paramLabel = "D", description = "Warm-up of every steady scenario; 0s for none.")
-    @Nullable String warmUp;
+    @Nullable
+    String warmUp;
 
     @Option(names = "--arrivals", paramLabel = "SPREAD", description = "constant or poisson.")
-    @Nullable String arrivals;
+    @Nullable
+    String arrivals;
 
     @Option(names = "--timeout", paramLabel = "D", description = "Time-out of a request in every steady scenario.")
-    @Nullable String timeout;
+    @Nullable
+    String timeout;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of every schedule.")
-    @Nullable Long seed;
+    @Nullable
+    Long seed;
 
     /**
      * A suite with the texts it came from.
@@ -167,11 +197,14 @@ final class SuiteOptions {
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1) {
-                throw new UsageException("--header takes 'NAME: VALUE', for example --header 'Authorization: env:TOKEN'.");
+                throw new UsageException(
+                        "--header takes 'NAME: VALUE', for example --header 'Authorization: env:TOKEN'.");
             }
             String name = header.substring(0, colon).strip();
             try {
-                values.put(name, HeaderValue.parse(name, header.substring(colon + 1).strip()));
+                values.put(
+                        name,
+                        HeaderValue.parse(name, header.substring(colon + 1).strip()));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--header: " + e.getMessage() + ".", e);
             }
@@ -185,21 +218,24 @@ final class SuiteOptions {
         return switch (base) {
             case TargetChoice.Embedded embedded -> {
                 if (!headers.isEmpty() || model != null) {
-                    throw new UsageException("--header and --model go with --target ADDRESS; the embedded target has one model and needs neither.");
+                    throw new UsageException(
+                            "--header and --model go with --target ADDRESS; the embedded target has one model and needs neither.");
                 }
                 yield embedded;
             }
             case TargetChoice.Address(URI uri, String m, List<Protocol> p, Map<String, HeaderValue> _) ->
-                new TargetChoice.Address(uri, model == null ? m : model, protocols.isEmpty() ? p : protocolList(), values);
+                new TargetChoice.Address(
+                        uri, model == null ? m : model, protocols.isEmpty() ? p : protocolList(), values);
         };
     }
 
     private List<Protocol> protocolList() {
-        List<String> known = Arrays.stream(Protocol.values()).map(Protocol::label).toList();
+        List<String> known =
+                Arrays.stream(Protocol.values()).map(Protocol::label).toList();
         return protocols.stream()
                 .map(label -> Protocol.ofLabel(label)
-                        .orElseThrow(() -> new UsageException("--protocol: unknown protocol '" + label + "'; "
-                                + Suggestion.clause(label, known))))
+                        .orElseThrow(() -> new UsageException(
+                                "--protocol: unknown protocol '" + label + "'; " + Suggestion.clause(label, known))))
                 .distinct()
                 .toList();
     }
@@ -228,7 +264,8 @@ final class SuiteOptions {
             chosen = RequestChoice.Check.values()[index];
         }
         if (chosen == RequestChoice.Check.IRIS && !iris) {
-            throw new UsageException("--check iris goes with the Iris rows only; with bodies of your own say --check status.");
+            throw new UsageException(
+                    "--check iris goes with the Iris rows only; with bodies of your own say --check status.");
         }
         return new RequestChoice(source, chosen);
     }
@@ -243,7 +280,8 @@ final class SuiteOptions {
         List<String> known = ofSuite.stream().map(Scenario::name).toList();
         for (String name : scenarioNames) {
             if (!known.contains(name)) {
-                throw new UsageException("--scenario: the suite has no scenario '" + name + "'; " + Suggestion.clause(name, known));
+                throw new UsageException(
+                        "--scenario: the suite has no scenario '" + name + "'; " + Suggestion.clause(name, known));
             }
         }
         return ofSuite.stream()
@@ -261,8 +299,9 @@ final class SuiteOptions {
             spread = switch (arrivals) {
                 case "constant" -> Steady.Spread.CONSTANT;
                 case "poisson" -> Steady.Spread.POISSON;
-                default -> throw new UsageException("--arrivals: unknown spread '" + arrivals + "'; "
-                        + Suggestion.clause(arrivals, List.of("constant", "poisson")));
+                default ->
+                    throw new UsageException("--arrivals: unknown spread '" + arrivals + "'; "
+                            + Suggestion.clause(arrivals, List.of("constant", "poisson")));
             };
         }
         List<Protocol> chosenProtocols = !protocols.isEmpty() ? protocolList() : ownTarget ? List.of() : of.protocols();
@@ -283,15 +322,16 @@ final class SuiteOptions {
         }
         return DurationText.parse(text)
                 .filter(parsed -> zeroAllowed || !parsed.isZero())
-                .orElseThrow(() -> new UsageException(
-                        option + " must be " + DurationText.FORM + (zeroAllowed ? "" : ", and above 0") + "; it is '" + text + "'."));
+                .orElseThrow(() -> new UsageException(option + " must be " + DurationText.FORM
+                        + (zeroAllowed ? "" : ", and above 0") + "; it is '" + text + "'."));
     }
 
     private static String read(Path file, String what) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new UsageException("there is no " + what + " file " + file + ". 'plimsoll init' writes one to start from.", e);
+            throw new UsageException(
+                    "there is no " + what + " file " + file + ". 'plimsoll init' writes one to start from.", e);
         } catch (CharacterCodingException e) {
             throw new UsageException("the " + what + " file " + file + " is not text in UTF-8.", e);
         } catch (IOException e) {

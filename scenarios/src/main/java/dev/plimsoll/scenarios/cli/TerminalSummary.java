@@ -19,8 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 final class TerminalSummary {
     private TerminalSummary() {}
 
-    static void print(
-            Publication.Published published, RunDirectory directory, boolean json, Plimsoll.Context context) {
+    static void print(Publication.Published published, RunDirectory directory, boolean json, Plimsoll.Context context) {
         if (json) {
             context.out().println(json(published, directory));
         } else {
@@ -89,13 +88,12 @@ final class TerminalSummary {
     }
 
     private static String painted(Judgement judgement, boolean colour) {
-        String style =
-                switch (judgement) {
-                    case PASS -> "bold,green";
-                    case FAIL -> "bold,red";
-                    case INCONCLUSIVE -> "bold,yellow";
-                    case INVALID -> "bold,magenta";
-                };
+        String style = switch (judgement) {
+            case PASS -> "bold,green";
+            case FAIL -> "bold,red";
+            case INCONCLUSIVE -> "bold,yellow";
+            case INVALID -> "bold,magenta";
+        };
         return (colour ? Ansi.ON : Ansi.OFF).string("@|" + style + " " + judgement.name() + "|@");
     }
 
@@ -137,8 +135,7 @@ final class TerminalSummary {
         return root.toPrettyString();
     }
 
-    private static void interval(
-            ObjectNode node, String name, @Nullable Interval interval) {
+    private static void interval(ObjectNode node, String name, @Nullable Interval interval) {
         if (interval != null) {
             node.putObject(name)
                     .put("estimate", interval.estimate())

@@ -35,7 +35,10 @@ sealed interface Command {
     record Calibrate(double ratePerSecond, Duration duration) implements Command {}
 
     /** Begins a load; {@code series} are all of the run so far. */
-    record Load(List<Series> series, List<LoadLeg> legs, @Nullable AbortGuard guard) implements Command {}
+    record Load(
+            List<Series> series,
+            List<LoadLeg> legs,
+            @Nullable AbortGuard guard) implements Command {}
 
     /** Ends the running load early. */
     record Stop(String reason) implements Command {}

@@ -105,8 +105,7 @@ final class Injector implements AutoCloseable {
         }
         RunWriter writer = settings.runDirectory() == null
                 ? null
-                : RunWriter.open(
-                        RunDirectory.open(Path.of(settings.runDirectory())), settings.started(), List.of());
+                : RunWriter.open(RunDirectory.open(Path.of(settings.runDirectory())), settings.started(), List.of());
         LoadEngine engine = new LoadEngine(settings.runId() + "-", settings.eventLoops());
         nextId = settings.firstRequestId();
         opened = new Opened(settings, engine, new Revisions(), writer == null ? NOWHERE : writer, writer);

@@ -125,8 +125,8 @@ public record Steady(
         for (Entry entry : stage.entries(protocols)) {
             List<PreparedRequest> requests = stage.requests(entry);
             for (Part part : parts(place++)) {
-                int series = stage.series(name, entry, part.phase(), part.measured())
-                        .index();
+                int series =
+                        stage.series(name, entry, part.phase(), part.measured()).index();
                 legs.add(new LoadLeg(series, entry, requests, part.schedule(), part.start(), timeout));
             }
         }

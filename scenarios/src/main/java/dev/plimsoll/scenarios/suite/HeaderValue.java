@@ -35,8 +35,9 @@ public sealed interface HeaderValue {
         }
         String name = header.toLowerCase(Locale.ROOT);
         if (SECRET_WORDS.stream().anyMatch(name::contains)) {
-            throw new IllegalArgumentException("the header '" + header
-                    + "' looks like a secret, and what is written here is kept with the run: write env:NAME or file:PATH");
+            throw new IllegalArgumentException(
+                    "the header '" + header
+                            + "' looks like a secret, and what is written here is kept with the run: write env:NAME or file:PATH");
         }
         return new Literal(text);
     }

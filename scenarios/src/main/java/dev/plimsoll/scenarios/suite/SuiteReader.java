@@ -65,7 +65,9 @@ public final class SuiteReader {
         map.required("apiVersion").ifPresent(value -> value.choice(List.of(API_VERSION)));
         String name = map.text("name");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            problems.add(map.position("name"), "'name' must consist of letters, digits, '.', '_' and '-', and begin with a letter or digit");
+            problems.add(
+                    map.position("name"),
+                    "'name' must consist of letters, digits, '.', '_' and '-', and begin with a letter or digit");
         }
         long ownSeed = map.integer("seed", 1);
         long seed = seedInstead.orElse(ownSeed);
@@ -110,7 +112,8 @@ public final class SuiteReader {
             problems.add(map.position("address"), targetHelp(address));
             return new TargetChoice.Embedded();
         }
-        return choice.get() instanceof TargetChoice.Address(URI uri, String m, List<Protocol> _, Map<String, HeaderValue> h)
+        return choice.get()
+                        instanceof TargetChoice.Address(URI uri, String m, List<Protocol> _, Map<String, HeaderValue> h)
                 ? new TargetChoice.Address(uri, m, protocols, h)
                 : choice.get();
     }
@@ -160,8 +163,9 @@ public final class SuiteReader {
             problems.add(map.position(), "give one of 'iris', 'body', 'feed' and 'generate', not several");
         }
         RequestChoice.Source source = sources.isEmpty() ? standard.source() : sources.getFirst();
-        List<String> checks =
-                Arrays.stream(RequestChoice.Check.values()).map(RequestChoice.Check::label).toList();
+        List<String> checks = Arrays.stream(RequestChoice.Check.values())
+                .map(RequestChoice.Check::label)
+                .toList();
         boolean isIris = source instanceof RequestChoice.Source.IrisRows;
         RequestChoice.Check check = map.optional("check")
                 .map(value -> RequestChoice.Check.values()[checks.indexOf(value.choice(checks))])
@@ -193,19 +197,24 @@ public final class SuiteReader {
         Map<String, YamlValue> names = new HashMap<>();
         List<YamlValue> values = map.required("scenarios").map(YamlValue::list).orElse(List.of());
         if (values.isEmpty()) {
-            problems.add(map.position("scenarios"), "'scenarios' must hold at least one scenario, for example '- steady: {rate: 100, duration: 10s}'");
+            problems.add(
+                    map.position("scenarios"),
+                    "'scenarios' must hold at least one scenario, for example '- steady: {rate: 100, duration: 10s}'");
         }
         for (YamlValue value : values) {
             YamlMap item = value.map();
             if (item.keys().size() != 1) {
-                value.problem("a scenario is one key, its kind, with a mapping below it, for example '- steady: {rate: 100, duration: 10s}'");
+                value.problem(
+                        "a scenario is one key, its kind, with a mapping below it, for example '- steady: {rate: 100, duration: 10s}'");
                 continue;
             }
             for (Map.Entry<String, BiFunction<YamlMap, Long, Scenario>> kind : KINDS.entrySet()) {
                 item.optional(kind.getKey()).map(YamlValue::map).ifPresent(body -> {
                     Scenario scenario = kind.getValue().apply(body, seed + scenarios.size());
                     if (names.put(scenario.name(), value) != null) {
-                        problems.add(body.position("name"), "two scenarios are named '" + scenario.name() + "'; give one a 'name' of its own");
+                        problems.add(
+                                body.position("name"),
+                                "two scenarios are named '" + scenario.name() + "'; give one a 'name' of its own");
                     }
                     scenarios.add(scenario);
                 });

@@ -80,7 +80,8 @@ class CommandLineTest {
         Path slo = Files.writeString(
                 folder.resolve("slo.yaml"), Defaults.SLO.text().replace("target: 0.95", "target: 95"));
 
-        Result result = plimsoll("run", "--slo", slo.toString(), "--out", folder.resolve("run").toString());
+        Result result = plimsoll(
+                "run", "--slo", slo.toString(), "--out", folder.resolve("run").toString());
 
         isOneParagraphWithExitCode(result, 2);
         assertThat(result.err()).contains(slo.toString() + ":");
@@ -88,18 +89,20 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--rate 0 | --rate must be above 0",
-        "--duration 5 | --duration must be a number with a unit",
-        "--arrivals poison | did you mean 'poisson'?",
-        "--scenario stedy | did you mean 'steady'?",
-        "--protocol v2-grcp | did you mean 'v2-grpc'?",
-        "--check irs | did you mean 'iris'?",
-        "--target ftp://127.0.0.1 | must be 'embedded' or an address",
-        "--header Host | --header takes 'NAME: VALUE'",
-        "--model other | the embedded target has one model",
-        "--target http://127.0.0.1:1 --body nowhere.json --check iris | goes with the Iris rows only"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rate 0 | --rate must be above 0",
+                "--duration 5 | --duration must be a number with a unit",
+                "--arrivals poison | did you mean 'poisson'?",
+                "--scenario stedy | did you mean 'steady'?",
+                "--protocol v2-grcp | did you mean 'v2-grpc'?",
+                "--check irs | did you mean 'iris'?",
+                "--target ftp://127.0.0.1 | must be 'embedded' or an address",
+                "--header Host | --header takes 'NAME: VALUE'",
+                "--model other | the embedded target has one model",
+                "--target http://127.0.0.1:1 --body nowhere.json --check iris | goes with the Iris rows only"
+            })
     void aWrongOptionIsToldWithWhatToWrite(String options, String message) {
         Result result = plimsoll(("run --dry-run " + options).split(" "));
 
@@ -129,7 +132,12 @@ class CommandLineTest {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
-                .contains("target  embedded", "v1-rest steady", "1,000 requests", "constant 100/s for 10 s", "nothing was sent");
+                .contains(
+                        "target  embedded",
+                        "v1-rest steady",
+                        "1,000 requests",
+                        "constant 100/s for 10 s",
+                        "nothing was sent");
     }
 
     @Test
@@ -191,6 +199,8 @@ class CommandLineTest {
                 plimsoll(broken, "run", "--target", "http://127.0.0.1:1", "--header", "Authorization: env:TOKEN");
 
         assertThat(result.exitCode()).isEqualTo(70);
-        assertThat(result.err()).contains("a defect of Plimsoll's own", "planted", "--debug").doesNotContain("\tat ");
+        assertThat(result.err())
+                .contains("a defect of Plimsoll's own", "planted", "--debug")
+                .doesNotContain("\tat ");
     }
 }

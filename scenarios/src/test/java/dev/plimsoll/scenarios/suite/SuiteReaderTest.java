@@ -96,8 +96,9 @@ class SuiteReaderTest {
                   - steady: {rate: 10, duration: 5s}
                 """))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("suite.yaml:6:16: the header 'X-Api-Key' looks like a secret, and what is written here is kept"
-                        + " with the run: write env:NAME or file:PATH");
+                .hasMessage(
+                        "suite.yaml:6:16: the header 'X-Api-Key' looks like a secret, and what is written here is kept"
+                                + " with the run: write env:NAME or file:PATH");
     }
 
     @Test
@@ -132,7 +133,9 @@ class SuiteReaderTest {
 
     @Test
     void userInformationDoesNotShowInTheTargetsWords() {
-        assertThat(read(SMALL + "target: http://ann:hunter2@127.0.0.1:1\n").target().inWords())
+        assertThat(read(SMALL + "target: http://ann:hunter2@127.0.0.1:1\n")
+                        .target()
+                        .inWords())
                 .isEqualTo("http://127.0.0.1:1");
     }
 

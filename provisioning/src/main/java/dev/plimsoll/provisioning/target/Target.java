@@ -1,0 +1,29 @@
+package dev.plimsoll.provisioning.target;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A place to test, opened and ready for load. Closing it removes what opening it made. */
+public interface Target extends AutoCloseable {
+    /** {@code embedded}, {@code address}, {@code kubeconfig} or {@code k3s}. */
+    String kind();
+
+    /** Where it is reached, without secrets. */
+    String address();
+
+    /** Facts worth keeping with a run: server name, version, model platform. */
+    Map<String, String> facts();
+
+    /** Every way in that answers, in a stable order. */
+    List<Entry> entries();
+
+    /** When the target itself stood still (its collector, its machine) since {@code since}, as far as it says so. */
+    List<Pause> pausesSince(Instant since);
+
+    @Override
+    void close();
+
+    /** The target stood still from {@code start} for {@code nanos}. */
+    record Pause(Instant start, long nanos, String cause) {}
+}

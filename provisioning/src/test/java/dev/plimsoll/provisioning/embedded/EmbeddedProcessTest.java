@@ -29,6 +29,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -383,7 +384,7 @@ class EmbeddedProcessTest {
     @Test
     void aCrashIsAReset_onHttpAndOnGrpc() throws Exception {
         for (int port : List.of(server.httpPort(), server.grpcPort())) {
-            try (var socket = new Socket("127.0.0.1", port)) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(20_000);
                 // Long enough that the server has taken the connection.
                 if (port == server.httpPort()) {
@@ -405,7 +406,7 @@ class EmbeddedProcessTest {
     void refusesConnectionsAndTakesThemAgain() throws Exception {
         server.faults("{\"refuse\": true}");
         for (int port : List.of(server.httpPort(), server.grpcPort())) {
-            assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(ConnectException.class);
         }
         server.faults("{}");
         assertThat(ask(Protocol.V1_REST, IrisData.rows()[0])).isNotEmpty();

@@ -20,7 +20,11 @@ public final class V1Json {
 
     private V1Json() {}
 
-    /** @throws WireException if an element is not finite */
+    /**
+     * Writes rows of numbers.
+     *
+     * @throws WireException if an element is not finite
+     */
     public static byte[] encodeInstances(double[][] rows) throws WireException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + rows.length * 20);
         try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
@@ -79,7 +83,7 @@ public final class V1Json {
         Json.expect(parser, JsonToken.START_ARRAY, where, "an array of rows");
         Growable elements = new Growable(Datatype.FP64);
         long rows = 0;
-        long columns = -1;
+        int columns = -1;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Json.expect(parser, JsonToken.START_ARRAY, where + "[" + rows + "]", "a row: an array of numbers");
             int before = elements.size();
@@ -92,7 +96,7 @@ public final class V1Json {
                 elements.add(parser.getDoubleValue());
                 token = parser.nextToken();
             }
-            long length = elements.size() - before;
+            int length = elements.size() - before;
             if (columns >= 0 && length != columns) {
                 throw new WireException(
                         where + "[" + rows + "] has " + length + " columns, the rows before it have " + columns);
@@ -103,7 +107,7 @@ public final class V1Json {
         if (rows == 0) {
             throw new WireException(where + " holds no row");
         }
-        return Tensor.of(where, Datatype.FP64, List.of(rows, columns), elements.values());
+        return Tensor.of(where, Datatype.FP64, List.of(rows, (long) columns), elements.values());
     }
 
     public static byte[] encodePredictions(long[] classes) {

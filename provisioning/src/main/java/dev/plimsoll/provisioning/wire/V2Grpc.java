@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class V2Grpc {
     private V2Grpc() {}
 
-    /** @throws WireException if the request mixes FP16 with other types, or a parameter has a fraction */
+    /**
+     * Makes the message of a request.
+     *
+     * @throws WireException if a parameter has a fraction, which gRPC cannot say
+     */
     public static ModelInferRequest encode(InferRequest request) throws WireException {
         ModelInferRequest.Builder out = ModelInferRequest.newBuilder()
                 .setModelName(request.model())
@@ -48,7 +52,11 @@ public final class V2Grpc {
         return out.build();
     }
 
-    /** @throws WireException as {@link #encode(InferRequest)} */
+    /**
+     * Makes the message of an answer.
+     *
+     * @throws WireException as {@link #encode(InferRequest)}
+     */
     public static ModelInferResponse encode(InferResponse response) throws WireException {
         ModelInferResponse.Builder out = ModelInferResponse.newBuilder()
                 .setModelName(response.model())
@@ -71,7 +79,11 @@ public final class V2Grpc {
         return out.build();
     }
 
-    /** @throws WireException if its tensors do not fit their shapes and types */
+    /**
+     * Reads a request.
+     *
+     * @throws WireException if its tensors do not fit their shapes and types
+     */
     public static InferRequest decode(ModelInferRequest message) throws WireException {
         int raws = message.getRawInputContentsCount();
         if (raws != 0 && raws != message.getInputsCount()) {
@@ -107,7 +119,11 @@ public final class V2Grpc {
                 outputs);
     }
 
-    /** @throws WireException if its tensors do not fit their shapes and types */
+    /**
+     * Reads an answer.
+     *
+     * @throws WireException if its tensors do not fit their shapes and types
+     */
     public static InferResponse decode(ModelInferResponse message) throws WireException {
         int raws = message.getRawOutputContentsCount();
         if (raws != 0 && raws != message.getOutputsCount()) {
@@ -297,41 +313,41 @@ public final class V2Grpc {
     }
 
     private static Values typed(String where, Datatype datatype, InferTensorContents contents) throws WireException {
-        switch (datatype) {
+        return switch (datatype) {
             case BOOL -> {
                 boolean[] elements = new boolean[contents.getBoolContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getBoolContents(i);
                 }
-                return new Values.Bools(elements);
+                yield new Values.Bools(elements);
             }
             case UINT8, UINT16, UINT32 -> {
                 long[] elements = new long[contents.getUintContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = inRange(where, datatype, Integer.toUnsignedLong(contents.getUintContents(i)));
                 }
-                return new Values.Integers(elements);
+                yield new Values.Integers(elements);
             }
             case INT8, INT16, INT32 -> {
                 long[] elements = new long[contents.getIntContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = inRange(where, datatype, contents.getIntContents(i));
                 }
-                return new Values.Integers(elements);
+                yield new Values.Integers(elements);
             }
             case INT64 -> {
                 long[] elements = new long[contents.getInt64ContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getInt64Contents(i);
                 }
-                return new Values.Integers(elements);
+                yield new Values.Integers(elements);
             }
             case UINT64 -> {
                 long[] elements = new long[contents.getUint64ContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getUint64Contents(i);
                 }
-                return new Values.Integers(elements);
+                yield new Values.Integers(elements);
             }
             case FP16 -> throw new WireException(where + ": FP16 has only a raw form; use raw contents");
             case FP32 -> {
@@ -339,24 +355,23 @@ public final class V2Grpc {
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getFp32Contents(i);
                 }
-                return new Values.Reals(elements);
+                yield new Values.Reals(elements);
             }
             case FP64 -> {
                 double[] elements = new double[contents.getFp64ContentsCount()];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getFp64Contents(i);
                 }
-                return new Values.Reals(elements);
+                yield new Values.Reals(elements);
             }
             case BYTES -> {
                 byte[][] elements = new byte[contents.getBytesContentsCount()][];
                 for (int i = 0; i < elements.length; i++) {
                     elements[i] = contents.getBytesContents(i).toByteArray();
                 }
-                return new Values.Bytes(elements);
+                yield new Values.Bytes(elements);
             }
-        }
-        throw new AssertionError(datatype);
+        };
     }
 
     private static long inRange(String where, Datatype datatype, long element) throws WireException {

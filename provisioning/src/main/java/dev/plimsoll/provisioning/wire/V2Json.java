@@ -28,7 +28,11 @@ public final class V2Json {
 
     private V2Json() {}
 
-    /** @throws WireException if a value cannot be said in JSON: not a finite number, or bytes that are not UTF-8 */
+    /**
+     * Writes the body of a request.
+     *
+     * @throws WireException if a value cannot be said in JSON: not a finite number, or bytes that are not UTF-8
+     */
     public static byte[] encode(InferRequest request) throws WireException {
         return write(out -> {
             out.writeStartObject();
@@ -50,7 +54,11 @@ public final class V2Json {
         });
     }
 
-    /** @throws WireException as {@link #encode(InferRequest)} */
+    /**
+     * Writes the body of an answer.
+     *
+     * @throws WireException as {@link #encode(InferRequest)}
+     */
     public static byte[] encode(InferResponse response) throws WireException {
         return write(out -> {
             out.writeStartObject();
@@ -104,7 +112,11 @@ public final class V2Json {
         return new InferRequest(model, version, id, parameters, inputs, outputs);
     }
 
-    /** @throws WireException if it is no JSON, or no answer, or its tensors do not fit their shapes and types */
+    /**
+     * Reads the body of an answer.
+     *
+     * @throws WireException if it is no JSON, or no answer, or its tensors do not fit their shapes and types
+     */
     public static InferResponse decodeResponse(byte[] body) throws WireException {
         String model = null;
         String version = "";

@@ -1,5 +1,6 @@
 package dev.plimsoll.provisioning.target;
 
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public interface Target extends AutoCloseable {
 
     /** Every way in that answers, in a stable order. */
     List<Entry> entries();
+
+    /** What the server says of the model over V2; without inputs where it does not say. */
+    ModelMetadata metadata();
 
     /** When the target itself stood still (its collector, its machine) since {@code since}, as far as it says so. */
     List<Pause> pausesSince(Instant since);

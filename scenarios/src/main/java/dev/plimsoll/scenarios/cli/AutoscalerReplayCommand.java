@@ -73,7 +73,7 @@ final class AutoscalerReplayCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw new UsageException("there is no file " + file + ".", e);
         } catch (IOException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
         if (report.comparedTicks() == 0) {
             throw new UsageException(file + " holds no recorded decision: nothing could be compared.");

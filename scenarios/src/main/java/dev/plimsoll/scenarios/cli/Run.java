@@ -6,7 +6,7 @@ import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.target.Targets;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunDescription.InjectorDescription;
-import dev.plimsoll.reports.record.RunDescription.InjectorDescription.Calibration;
+import dev.plimsoll.reports.record.RunDescription.Calibration;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import dev.plimsoll.reports.record.RunDescription.TargetDescription;
 import dev.plimsoll.reports.record.RunDirectory;
@@ -117,7 +117,6 @@ final class Run {
                 InjectorSettings.defaultEventLoops(),
                 UUID.randomUUID().toString().substring(0, 8),
                 directory.path(),
-                List.of(),
                 started,
                 epochNanos,
                 0);

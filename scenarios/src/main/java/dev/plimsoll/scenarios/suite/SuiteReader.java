@@ -101,7 +101,7 @@ public final class SuiteReader {
                     try {
                         headers.put(header, HeaderValue.parse(header, text.text()));
                     } catch (IllegalArgumentException e) {
-                        text.problem(e.getMessage());
+                        text.problem(String.valueOf(e.getMessage()));
                     }
                 });
             }

@@ -41,10 +41,10 @@ public final class Figures {
         double size = Math.abs(nanos);
         if (size >= 2 * HOUR) {
             long minutes = Math.round(size / MINUTE);
-            return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
+            return sign + count(minutes / 60) + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
         }
         long seconds = Math.round(size / SECOND);
-        return sign + seconds / 60 + " min " + seconds % 60 + " s";
+        return sign + seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 
     public static String duration(Duration duration) {

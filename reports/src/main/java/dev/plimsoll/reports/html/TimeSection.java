@@ -337,12 +337,13 @@ final class TimeSection {
             return;
         }
         page.data().table(table);
-        m.element("h3", "Events");
+        m.open("div", "class", "screen").element("h3", "Events");
         table.writeFolded(m);
         if (left > 0) {
             m.element("p", Figures.count(left, "later event") + " left out here; timeline.jsonl has them.");
         }
         page.download(table);
+        m.close("div");
     }
 
     static String words(Outcome outcome) {

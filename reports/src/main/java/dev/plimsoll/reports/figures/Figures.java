@@ -127,7 +127,12 @@ public final class Figures {
     }
 
     private static int decimals(double estimate) {
-        return estimate == 0 ? 0 : Math.max(0, significant(estimate).scale());
+        if (estimate == 0) {
+            return 0;
+        }
+        BigDecimal rounded = significant(estimate);
+        int magnitude = rounded.precision() - rounded.scale() - 1;
+        return Math.max(0, SIGNIFICANT - 1 - magnitude);
     }
 
     private static BigDecimal significant(double value) {

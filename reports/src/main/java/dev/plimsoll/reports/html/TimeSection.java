@@ -29,7 +29,8 @@ final class TimeSection {
                 "p",
                 "A column holds the requests whose intended start lies in its "
                         + Figures.duration(figures.columnSeconds() * 1e9)
-                        + "; counts and percentiles within a column are of all its requests, none is left out. Upright lines begin a phase, shaded bands are pauses of the injector or of the target.");
+                        + "; counts and percentiles within a column are of all its requests, none is left out. Upright lines begin a phase, shaded bands are pauses of the injector or of the target (the longest "
+                        + Page.MOST_PAUSES + ", if there are more).");
         if (page.run().requests().size() == 0) {
             m.element("p", "The record holds no request.").close("section");
             return;
@@ -58,18 +59,15 @@ final class TimeSection {
     /** Draws what every chart over time has in common: phases and pauses. */
     static Plot overTime(Page page, Plot plot) {
         for (TimelineEvent event : page.run().timeline()) {
-            switch (event) {
-                case TimelineEvent.Phase phase -> plot.mark(phase.atNanos() / 1e9);
-                case TimelineEvent.Pause pause ->
-                    plot.band(
-                            pause.atNanos() / 1e9,
-                            (pause.atNanos() + pause.durationNanos()) / 1e9,
-                            pause.who() == TimelineEvent.Pause.Who.INJECTOR ? "pause injector" : "pause target");
-                case TimelineEvent.Health health -> {}
-                case TimelineEvent.ErrorSample sample -> {}
-                case TimelineEvent.Replicas replicas -> {}
-                case TimelineEvent.Note note -> {}
+            if (event instanceof TimelineEvent.Phase phase) {
+                plot.mark(phase.atNanos() / 1e9);
             }
+        }
+        for (TimelineEvent.Pause pause : page.pauses()) {
+            plot.band(
+                    pause.atNanos() / 1e9,
+                    (pause.atNanos() + pause.durationNanos()) / 1e9,
+                    pause.who() == TimelineEvent.Pause.Who.INJECTOR ? "pause injector" : "pause target");
         }
         return plot;
     }
@@ -90,13 +88,13 @@ final class TimeSection {
                         .text(" " + phase.scenario() + ", " + phase.phase())
                         .close("li");
             }
-            if (event instanceof TimelineEvent.Pause pause) {
-                page.data()
-                        .pause(
-                                pause.atNanos() / 1e9,
-                                (pause.atNanos() + pause.durationNanos()) / 1e9,
-                                pause.who() == TimelineEvent.Pause.Who.INJECTOR);
-            }
+        }
+        for (TimelineEvent.Pause pause : page.pauses()) {
+            page.data()
+                    .pause(
+                            pause.atNanos() / 1e9,
+                            (pause.atNanos() + pause.durationNanos()) / 1e9,
+                            pause.who() == TimelineEvent.Pause.Who.INJECTOR);
         }
         m.close("ol");
     }

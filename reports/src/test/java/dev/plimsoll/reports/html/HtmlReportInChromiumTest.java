@@ -56,6 +56,27 @@ final class HtmlReportInChromiumTest {
         return browser.orElseThrow().open(file.toUri(), width, height, dark);
     }
 
+    /** The other tests expect silence; this one shows that the driver is not deaf. */
+    @Test
+    void theDriverHearsForbiddenScriptsErrorsAndRequests() throws IOException {
+        RunRecord run = RunRecords.healthy();
+        String html = HtmlReport.render(run, Verdicts.of(run, Judgement.PASS));
+        Path file = folder.resolve("broken.html");
+        Files.writeString(
+                file,
+                html.replace("</main>", "<script>window.owned = 1</script><img src=\"other.png\" alt=\"\"></main>"));
+        Tab tab = browser.orElseThrow().open(file.toUri(), 1280, 800, false);
+        assertThat(tab.evaluate("typeof window.owned").asText()).isEqualTo("undefined");
+        Chromium.await(() -> tab.complaints().size() >= 2, "the policy was broken twice");
+        Files.writeString(
+                file,
+                html.replace("http-equiv", "data-nothing")
+                        .replace("</main>", "<script>nothing()</script><img src=\"other.png\" alt=\"\"></main>"));
+        Tab lax = browser.orElseThrow().open(file.toUri(), 1280, 800, false);
+        Chromium.await(() -> lax.complaints().toString().contains("ReferenceError"), "the exception was heard");
+        Chromium.await(() -> lax.requests().toString().contains("other.png"), "the request was heard");
+    }
+
     @ParameterizedTest
     @EnumSource(Judgement.class)
     void nothingIsRequestedButTheFileAndTheConsoleStaysSilent(Judgement judgement) throws IOException {

@@ -25,11 +25,12 @@ final class TimeSection {
         Markup m = page.m();
         RunFigures figures = page.figures();
         page.section("time", "Over the run");
+        page.data().seconds(figures.seconds());
         m.element(
                 "p",
                 "A column holds the requests whose intended start lies in its "
                         + Figures.duration(figures.columnSeconds() * 1e9)
-                        + "; counts and percentiles within a column are of all its requests, none is left out. Upright lines begin a phase, shaded bands are pauses of the injector or of the target (the longest "
+                        + "; its counts are of all of them, its percentiles of all that were sent. Upright lines begin a phase, shaded bands are pauses of the injector or of the target (the longest "
                         + Page.MOST_PAUSES + ", if there are more).");
         if (page.run().requests().size() == 0) {
             m.element("p", "The record holds no request.").close("section");
@@ -78,7 +79,6 @@ final class TimeSection {
 
     private static void phases(Page page) {
         Markup m = page.m();
-        page.data().seconds(page.figures().seconds());
         m.open("ol", "class", "phases");
         for (TimelineEvent event : page.run().timeline()) {
             if (event instanceof TimelineEvent.Phase phase) {
@@ -128,7 +128,7 @@ final class TimeSection {
             Column column = lane.columns().get(i);
             table.add(
                     i * page.figures().columnSeconds(),
-                    (long) column.response().size(),
+                    column.requests(),
                     column.errors(),
                     column.response().quantile(0.5) / 1e6,
                     column.response().quantile(0.99) / 1e6,

@@ -81,6 +81,20 @@ final class HtmlReportTest {
     }
 
     @Test
+    void requestsThatWereNeverSentAreErrorsWithoutALatency() throws IOException {
+        RunRecord run = RunRecords.builder().unsent(0.1).build();
+        JsonNode tables =
+                data(HtmlReport.render(run, Verdicts.of(run, Judgement.FAIL))).get("tables");
+        long unsent =
+                LatencySeries.of(run).stream().mapToLong(LatencySeries::failed).sum();
+        assertThat(unsent).isPositive();
+        assertThat(sum(tables.get("lane-0"), 1) + sum(tables.get("lane-1"), 1) + sum(tables.get("lane-2"), 1))
+                .isEqualTo(run.requests().size());
+        assertThat(sum(tables.get("heat-0"), 3) + sum(tables.get("heat-1"), 3) + sum(tables.get("heat-2"), 3))
+                .isEqualTo(run.requests().size() - unsent);
+    }
+
+    @Test
     void hostileStringsCanEndNoElement() throws IOException {
         String html = HtmlReport.render(Hostile.run(), Hostile.verdict());
         assertThat(count(html, "<script")).isEqualTo(3);

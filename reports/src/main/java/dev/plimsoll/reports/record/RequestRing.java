@@ -47,7 +47,11 @@ final class RequestRing {
 
     private long taken;
 
-    /** @param capacity a power of two */
+    /**
+     * Makes an empty queue.
+     *
+     * @param capacity a power of two
+     */
     RequestRing(int capacity) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("not a power of two: " + capacity);

@@ -31,7 +31,11 @@ final class RequestsReader {
 
     private RequestsReader() {}
 
-    /** @throws RunDirectoryException if the file cannot be read, or is no file of requests of a known version */
+    /**
+     * Reads a file up to its end or its first damage.
+     *
+     * @throws RunDirectoryException if the file cannot be read, or is no file of requests of a known version
+     */
     static Requests read(Path path) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
             byte[] magic = in.readNBytes(RequestsFormat.MAGIC.length);

@@ -41,10 +41,10 @@ public final class Figures {
         double size = Math.abs(nanos);
         if (size >= 2 * HOUR) {
             long minutes = Math.round(size / MINUTE);
-            return sign + count(minutes / 60) + " h " + minutes % 60 + " min";
+            return sign + count(minutes / 60) + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
         }
         long seconds = Math.round(size / SECOND);
-        return sign + seconds / 60 + " min " + seconds % 60 + " s";
+        return sign + seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 
     public static String duration(Duration duration) {
@@ -127,7 +127,12 @@ public final class Figures {
     }
 
     private static int decimals(double estimate) {
-        return estimate == 0 ? 0 : Math.max(0, significant(estimate).scale());
+        if (estimate == 0) {
+            return 0;
+        }
+        BigDecimal rounded = significant(estimate);
+        int magnitude = rounded.precision() - rounded.scale() - 1;
+        return Math.max(0, SIGNIFICANT - 1 - magnitude);
     }
 
     private static BigDecimal significant(double value) {

@@ -58,11 +58,11 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         double[] steps = {0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400};
         double step = steps[steps.length - 1];
         for (int i = steps.length - 1; i >= 0; i--) {
-            if (duration / steps[i] <= 6.5) {
+            if (duration / steps[i] <= 8) {
                 step = steps[i];
             }
         }
-        return linear(duration, step, seconds -> seconds == 0 ? "0 s" : Figures.duration(seconds * 1e9));
+        return linear(duration, step, seconds -> Figures.duration(seconds * 1e9));
     }
 
     /** Percentiles by their number of nines: x = -log10(1 - q). */

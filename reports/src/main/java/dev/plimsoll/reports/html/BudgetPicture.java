@@ -38,7 +38,8 @@ final class BudgetPicture {
         double from = at(lower);
         double to = at(upper);
         m.raw("<path class=\"bar\" d=\"M" + Plot.decimal(from) + " 12H" + Plot.decimal(to) + "\"/>");
-        m.raw("<path class=\"ends\" d=\"M" + Plot.decimal(from) + " 5v14M" + Plot.decimal(to) + " 5v14\"/>");
+        m.raw("<path class=\"ends\" d=\"" + (beyond(lower) < 0 ? "" : "M" + Plot.decimal(from) + " 5v14")
+                + (beyond(upper) > 0 ? "" : "M" + Plot.decimal(to) + " 5v14") + "\"/>");
         if (beyond(lower) < 0) {
             m.raw("<path class=\"arrow\" d=\"M" + MARGIN + " 6L2 12L" + MARGIN + " 18Z\"/>");
         }

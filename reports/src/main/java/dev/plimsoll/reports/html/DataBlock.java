@@ -114,8 +114,13 @@ final class DataBlock {
                     && Character.getType(c) != Character.PARAGRAPH_SEPARATOR
                     && !Character.isSurrogate(c)
                     && (c < 0x7f || c > 0x9f);
+            boolean paired = Character.isHighSurrogate(c)
+                    ? i + 1 < json.length() && Character.isLowSurrogate(json.charAt(i + 1))
+                    : i > 0 && Character.isHighSurrogate(json.charAt(i - 1));
             if (plain) {
                 out.append(c);
+            } else if (Character.isSurrogate(c) && !paired) {
+                out.append("\\ufffd");
             } else {
                 out.append(String.format("\\u%04x", (int) c));
             }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The shorter sections: findings, errors, environment, warnings and notes, and how to do it again. */
 final class EvidenceSections {
+    private static final int MOST_SAMPLES = 200;
+
     private EvidenceSections() {}
 
     static void findings(Page page) {
@@ -70,7 +72,8 @@ final class EvidenceSections {
         DataTable table = new DataTable(
                 "errors", "Samples of errors", "seconds", "request", "series", "outcome", "status", "message");
         for (TimelineEvent event : page.run().timeline()) {
-            if (event instanceof TimelineEvent.ErrorSample sample) {
+            if (event instanceof TimelineEvent.ErrorSample sample
+                    && table.rows().size() < MOST_SAMPLES) {
                 table.add(
                         sample.atNanos() / 1e9,
                         sample.requestId(),
@@ -86,7 +89,10 @@ final class EvidenceSections {
             return;
         }
         page.data().table(table);
-        m.element("p", "The first requests that failed in each way; the injector redacted and cut their messages.");
+        m.element(
+                "p",
+                "The first requests that failed in each way, at most " + MOST_SAMPLES
+                        + "; the injector redacted and cut their messages.");
         scrolled(m, "Samples of errors");
         m.open("table", "class", "samples").element("caption", "Samples of errors");
         ObjectivesSection.head(m, "At", "Series", "Outcome", "Status", "Message", "Request");

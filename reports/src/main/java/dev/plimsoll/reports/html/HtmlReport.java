@@ -145,7 +145,7 @@ public final class HtmlReport {
         fact(
                 m,
                 "Errors",
-                requests == 0
+                errors == 0
                         ? Figures.count(errors)
                         : Figures.count(errors) + " (" + Figures.share((double) errors / requests) + ")");
         fact(m, "Seed", Long.toString(run.seed()));

@@ -71,7 +71,7 @@ final class LatencySection {
                 m.open("tr", "class", "exhibit").open("th", "scope", "row").text("a closed loop would print");
                 m.element(
                                 "span",
-                                "with " + Figures.count(exhibit.users(), "user") + ", "
+                                Figures.count(exhibit.users(), "user") + "; "
                                         + Figures.count(exhibit.skipped(), "arrival") + " left out",
                                 "class",
                                 "aside")

@@ -2,8 +2,11 @@ package dev.plimsoll.reports.html;
 
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunRecord;
+import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.verdict.Judgement;
 import dev.plimsoll.reports.verdict.Verdict;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,8 +19,22 @@ import java.util.Locale;
  * @param m the page
  */
 record Page(RunRecord run, Verdict verdict, RunFigures figures, DataBlock data, Markup m) {
+    static final int MOST_PAUSES = 200;
+
     RunDescription description() {
         return run.description();
+    }
+
+    /** The longest pauses of the injector and of the target, by time: as many as charts can show. */
+    List<TimelineEvent.Pause> pauses() {
+        return run.timeline().stream()
+                .filter(TimelineEvent.Pause.class::isInstance)
+                .map(TimelineEvent.Pause.class::cast)
+                .sorted(Comparator.comparingLong(TimelineEvent.Pause::durationNanos)
+                        .reversed())
+                .limit(MOST_PAUSES)
+                .sorted(Comparator.comparingLong(TimelineEvent.Pause::atNanos))
+                .toList();
     }
 
     /** Opens a section of the page with its heading. */

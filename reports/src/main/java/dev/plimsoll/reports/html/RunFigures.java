@@ -56,10 +56,11 @@ final class RunFigures {
     /**
      * One column of a lane: the requests whose intended start lies in it.
      *
-     * @param response their response times
+     * @param response the response times of those that were sent
+     * @param requests how many there are, sent or not
      * @param errors how many of them did not end well
      */
-    record Column(Sorted response, long errors) {}
+    record Column(Sorted response, long requests, long errors) {}
 
     /**
      * One way in over time.
@@ -124,28 +125,30 @@ final class RunFigures {
     private Lane lane(RequestLog requests, String label, List<Series> members) {
         boolean[] member = new boolean[Short.MAX_VALUE + 1];
         members.forEach(series -> member[series.index()] = true);
-        int[] sizes = new int[columnCount];
+        int[] sent = new int[columnCount];
+        long[] all = new long[columnCount];
         long[] errors = new long[columnCount];
         for (int i = 0; i < requests.size(); i++) {
             if (member[requests.series(i)]) {
                 int column = column(start(requests, i));
-                sizes[column]++;
+                all[column]++;
+                sent[column] += requests.outcome(i) == Outcome.UNSENT ? 0 : 1;
                 errors[column] += requests.outcome(i).isGood() ? 0 : 1;
             }
         }
         long[][] latencies = new long[columnCount][];
         for (int column = 0; column < columnCount; column++) {
-            latencies[column] = new long[sizes[column]];
+            latencies[column] = new long[sent[column]];
         }
         for (int i = 0; i < requests.size(); i++) {
-            if (member[requests.series(i)]) {
+            if (member[requests.series(i)] && requests.outcome(i) != Outcome.UNSENT) {
                 int column = column(start(requests, i));
-                latencies[column][--sizes[column]] = Math.max(0, requests.responseNanos(i));
+                latencies[column][--sent[column]] = Math.max(0, requests.responseNanos(i));
             }
         }
         List<Column> columns = new ArrayList<>(columnCount);
         for (int column = 0; column < columnCount; column++) {
-            columns.add(new Column(new Sorted(latencies[column]), errors[column]));
+            columns.add(new Column(new Sorted(latencies[column]), all[column], errors[column]));
         }
         return new Lane(label, List.copyOf(columns));
     }

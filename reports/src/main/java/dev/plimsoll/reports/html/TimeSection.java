@@ -25,11 +25,13 @@ final class TimeSection {
         Markup m = page.m();
         RunFigures figures = page.figures();
         page.section("time", "Over the run");
+        page.data().seconds(figures.seconds());
         m.element(
                 "p",
                 "A column holds the requests whose intended start lies in its "
                         + Figures.duration(figures.columnSeconds() * 1e9)
-                        + "; counts and percentiles within a column are of all its requests, none is left out. Upright lines begin a phase, shaded bands are pauses of the injector or of the target.");
+                        + "; its counts are of all of them, its percentiles of all that were sent. Upright lines begin a phase, shaded bands are pauses of the injector or of the target (the longest "
+                        + Page.MOST_PAUSES + ", if there are more).");
         if (page.run().requests().size() == 0) {
             m.element("p", "The record holds no request.").close("section");
             return;
@@ -58,18 +60,15 @@ final class TimeSection {
     /** Draws what every chart over time has in common: phases and pauses. */
     static Plot overTime(Page page, Plot plot) {
         for (TimelineEvent event : page.run().timeline()) {
-            switch (event) {
-                case TimelineEvent.Phase phase -> plot.mark(phase.atNanos() / 1e9);
-                case TimelineEvent.Pause pause ->
-                    plot.band(
-                            pause.atNanos() / 1e9,
-                            (pause.atNanos() + pause.durationNanos()) / 1e9,
-                            pause.who() == TimelineEvent.Pause.Who.INJECTOR ? "pause injector" : "pause target");
-                case TimelineEvent.Health health -> {}
-                case TimelineEvent.ErrorSample sample -> {}
-                case TimelineEvent.Replicas replicas -> {}
-                case TimelineEvent.Note note -> {}
+            if (event instanceof TimelineEvent.Phase phase) {
+                plot.mark(phase.atNanos() / 1e9);
             }
+        }
+        for (TimelineEvent.Pause pause : page.pauses()) {
+            plot.band(
+                    pause.atNanos() / 1e9,
+                    (pause.atNanos() + pause.durationNanos()) / 1e9,
+                    pause.who() == TimelineEvent.Pause.Who.INJECTOR ? "pause injector" : "pause target");
         }
         return plot;
     }
@@ -80,7 +79,6 @@ final class TimeSection {
 
     private static void phases(Page page) {
         Markup m = page.m();
-        page.data().seconds(page.figures().seconds());
         m.open("ol", "class", "phases");
         for (TimelineEvent event : page.run().timeline()) {
             if (event instanceof TimelineEvent.Phase phase) {
@@ -90,13 +88,13 @@ final class TimeSection {
                         .text(" " + phase.scenario() + ", " + phase.phase())
                         .close("li");
             }
-            if (event instanceof TimelineEvent.Pause pause) {
-                page.data()
-                        .pause(
-                                pause.atNanos() / 1e9,
-                                (pause.atNanos() + pause.durationNanos()) / 1e9,
-                                pause.who() == TimelineEvent.Pause.Who.INJECTOR);
-            }
+        }
+        for (TimelineEvent.Pause pause : page.pauses()) {
+            page.data()
+                    .pause(
+                            pause.atNanos() / 1e9,
+                            (pause.atNanos() + pause.durationNanos()) / 1e9,
+                            pause.who() == TimelineEvent.Pause.Who.INJECTOR);
         }
         m.close("ol");
     }
@@ -130,7 +128,7 @@ final class TimeSection {
             Column column = lane.columns().get(i);
             table.add(
                     i * page.figures().columnSeconds(),
-                    (long) column.response().size(),
+                    column.requests(),
                     column.errors(),
                     column.response().quantile(0.5) / 1e6,
                     column.response().quantile(0.99) / 1e6,
@@ -337,12 +335,13 @@ final class TimeSection {
             return;
         }
         page.data().table(table);
-        m.element("h3", "Events");
+        m.open("div", "class", "screen").element("h3", "Events");
         table.writeFolded(m);
         if (left > 0) {
             m.element("p", Figures.count(left, "later event") + " left out here; timeline.jsonl has them.");
         }
         page.download(table);
+        m.close("div");
     }
 
     static String words(Outcome outcome) {

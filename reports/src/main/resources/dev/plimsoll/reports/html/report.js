@@ -21,7 +21,9 @@
   };
   const duration = (ms) => {
     const size = Math.abs(ms);
-    if (size >= 120000) return Math.floor(Math.round(ms / 1000) / 60) + " min " + (Math.round(ms / 1000) % 60) + " s";
+    const clock = (all, large, small) => Math.floor(all / 60) + large + (all % 60 === 0 ? "" : " " + (all % 60) + small);
+    if (size >= 7200000) return clock(Math.round(ms / 60000), " h", " min");
+    if (size >= 120000) return clock(Math.round(ms / 1000), " min", " s");
     if (size >= 999.5) return number(ms / 1000) + " s";
     if (size >= 0.9995 || size === 0) return number(ms) + " ms";
     return number(ms * 1000) + " µs";
@@ -58,7 +60,7 @@
     };
     const xAxis = chart.x === "nines"
       ? { ...axis, size: 28, splits: (u) => ticks(u.scales.x.min, u.scales.x.max), values: (u, at) => at.map(percentile) }
-      : { ...axis, size: 28, space: 90, values: (u, at) => at.map((s) => (s === 0 ? "0 s" : duration(s * 1000))) };
+      : { ...axis, size: 28, incrs: [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400], space: (u) => Math.max(60, u.bbox.width / devicePixelRatio / 8.2), values: (u, at) => at.map((s) => (s === 0 ? "0 s" : duration(s * 1000))) };
     const log = chart.y === "ms";
     const steps = (from, to) => {
       const found = [];

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +24,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A headless Chromium, driven over its DevTools protocol. */
 final class Chromium implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 60;
+    private static final Map<String, Integer> KEY_CODES = Map.of("Tab", 9, "ArrowLeft", 37, "ArrowRight", 39);
 
     private final Process process;
     private final Path profile;
@@ -71,7 +78,7 @@ final class Chromium implements AutoCloseable {
             socket = http.newWebSocketBuilder()
                     .buildAsync(URI.create(address.get(LIMIT_SECONDS, TimeUnit.SECONDS)), new Listener())
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
             throw new IOException("no DevTools connection to " + browser, e);
         }
@@ -90,6 +97,22 @@ final class Chromium implements AutoCloseable {
         } catch (IOException e) {
             address.completeExceptionally(e);
         }
+    }
+
+    /** Waits until a condition comes true. */
+    static void await(BooleanSupplier condition, String words) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("never came true: " + words);
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** From now on downloads go to this folder. */
+    void saveDownloadsTo(Path folder) {
+        send("", "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     /** Opens a page and waits until it is loaded. */
@@ -130,7 +153,7 @@ final class Chromium implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(method + " was interrupted", e);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(method + " got no answer", e);
         }
     }
@@ -146,7 +169,7 @@ final class Chromium implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             profile.toFile().deleteOnExit();
         }
     }
@@ -177,8 +200,17 @@ final class Chromium implements AutoCloseable {
                             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
         }
 
-        void script(boolean enabled) {
-            send("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
+        /** Presses and releases a key. */
+        void key(String key) {
+            Map<String, ?> parameters = Map.of("key", key, "code", key, "windowsVirtualKeyCode", KEY_CODES.get(key));
+            send("Input.dispatchKeyEvent", with(parameters, "rawKeyDown"));
+            send("Input.dispatchKeyEvent", with(parameters, "keyUp"));
+        }
+
+        private static Map<String, ?> with(Map<String, ?> parameters, String type) {
+            Map<String, Object> all = new HashMap<>(parameters);
+            all.put("type", type);
+            return all;
         }
 
         /** The value of an expression in the page. */
@@ -192,13 +224,7 @@ final class Chromium implements AutoCloseable {
         }
 
         void await(String condition) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            while (!evaluate(condition).asBoolean()) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("never came true: " + condition);
-                }
-                Thread.onSpinWait();
-            }
+            Chromium.await(() -> evaluate(condition).asBoolean(), condition);
         }
 
         /** Events of this page with the given method. */
@@ -274,7 +300,7 @@ final class Chromium implements AutoCloseable {
                     events.add(node);
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.figures;
+
+import org.jspecify.annotations.NullMarked;

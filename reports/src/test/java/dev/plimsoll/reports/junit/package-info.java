@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.junit;
+
+import org.jspecify.annotations.NullMarked;

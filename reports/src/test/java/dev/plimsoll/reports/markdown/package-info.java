@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.markdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -133,8 +133,7 @@ class OpenLoadTests {
     void aStoppedLoadEndsSoonAndSaysWhyItIsPartial() throws InterruptedException {
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
-                    List.of(Injectors.leg(
-                            server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
+                    List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
                     listener);
             firstProgress.await();
             handle.stop("the user pressed Ctrl-C");
@@ -174,8 +173,7 @@ class OpenLoadTests {
         LoadResult result;
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
-                    List.of(Injectors.leg(
-                            server.address(), new ArrivalSchedule.Constant(100, Duration.ofSeconds(3)))),
+                    List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(100, Duration.ofSeconds(3)))),
                     listener);
             firstProgress.await();
             signal("STOP", load.pid());
@@ -199,8 +197,7 @@ class OpenLoadTests {
     void aKilledInjectorIsAClearErrorAndNoHang() throws IOException, InterruptedException {
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
-                    List.of(Injectors.leg(
-                            server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
+                    List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
                     listener);
             firstProgress.await();
             signal("KILL", load.pid());

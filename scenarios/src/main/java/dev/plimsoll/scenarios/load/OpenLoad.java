@@ -87,6 +87,11 @@ public final class OpenLoad implements AutoCloseable {
         return offset;
     }
 
+    /** Id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Facts of the process for the run's description: versions, collector, heap. */
     public Map<String, String> facts() {
         return facts;

@@ -126,11 +126,20 @@ public final class Exchange {
         String problem = null;
         Outcome judged = byStatus;
         if (byStatus == Outcome.OK) {
-            problem = request.check().problem(lane.entry().protocol(), body);
+            problem = problemOf(body);
             judged = problem == null ? Outcome.OK : Outcome.WRONG_ANSWER;
         }
         status = answerStatus;
         end(now, judged, judged == Outcome.OK ? null : problem != null ? problem : ErrorText.ofBody(body));
+    }
+
+    // A check that cannot cope with an answer says as much as one that finds it wrong, and must not lose the request.
+    private @Nullable String problemOf(byte[] body) {
+        try {
+            return request.check().problem(lane.entry().protocol(), body);
+        } catch (RuntimeException e) {
+            return "the answer cannot be checked: " + e.getMessage();
+        }
     }
 
     /** It ended without a complete answer. */

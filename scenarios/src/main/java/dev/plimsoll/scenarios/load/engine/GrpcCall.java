@@ -1,6 +1,7 @@
 package dev.plimsoll.scenarios.load.engine;
 
 import dev.plimsoll.reports.record.Outcome;
+import dev.plimsoll.reports.record.RequestSample;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
@@ -62,6 +63,9 @@ final class GrpcCall extends ClientCall.Listener<byte[]> {
             return;
         }
         exchange.answeredBy(trailers.get(REVISION));
-        exchange.failed(GrpcOutcomes.of(status, exchange), status.getCode().value(), GrpcOutcomes.describe(status));
+        exchange.failed(
+                GrpcOutcomes.of(status, exchange.sentNanos() != RequestSample.NEVER),
+                status.getCode().value(),
+                GrpcOutcomes.describe(status));
     }
 }

@@ -1,7 +1,6 @@
 package dev.plimsoll.scenarios.load.engine;
 
 import dev.plimsoll.reports.record.Outcome;
-import dev.plimsoll.reports.record.RequestSample;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,7 +15,8 @@ import javax.net.ssl.SSLException;
 final class GrpcOutcomes {
     private GrpcOutcomes() {}
 
-    static Outcome of(Status status, Exchange exchange) {
+    static Outcome of(Status status, boolean wasSent) {
+        boolean isConnection = false;
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
                 return Outcome.TLS_FAILED;
@@ -26,9 +26,10 @@ final class GrpcOutcomes {
                     || cause instanceof NoRouteToHostException) {
                 return Outcome.CONNECT_FAILED;
             }
-            if (cause instanceof IOException) {
-                return exchange.sentNanos() == RequestSample.NEVER ? Outcome.CONNECT_FAILED : Outcome.CONNECTION_LOST;
-            }
+            isConnection |= cause instanceof IOException;
+        }
+        if (isConnection) {
+            return wasSent ? Outcome.CONNECTION_LOST : Outcome.CONNECT_FAILED;
         }
         return switch (status.getCode()) {
             case OK -> Outcome.OK;

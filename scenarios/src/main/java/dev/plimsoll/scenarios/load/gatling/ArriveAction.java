@@ -3,7 +3,7 @@ package dev.plimsoll.scenarios.load.gatling;
 import com.typesafe.scalalogging.Logger;
 import com.typesafe.scalalogging.StrictLogging;
 import dev.plimsoll.scenarios.load.engine.Arrival;
-import dev.plimsoll.scenarios.load.engine.LegRun;
+import dev.plimsoll.scenarios.load.engine.ArrivalWalk;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +16,13 @@ final class ArriveAction implements Action {
     /** Session attribute that holds the {@link Arrival} of a user. */
     static final String ARRIVAL = "plimsoll.arrival";
 
-    private final LegRun leg;
+    private final ArrivalWalk walk;
     private final Action next;
     private Logger logger;
 
     @SuppressWarnings({"initialization", "NullAway.Init"}) // the trait's initialiser sets the logger
-    ArriveAction(LegRun leg, Action next) {
-        this.leg = leg;
+    ArriveAction(ArrivalWalk walk, Action next) {
+        this.walk = walk;
         this.next = next;
         StrictLogging.$init$(this);
     }
@@ -34,7 +34,7 @@ final class ArriveAction implements Action {
 
     @Override
     public void execute(Session session) {
-        Arrival arrival = leg.claim();
+        Arrival arrival = walk.claim();
         if (arrival == null) {
             session.exit();
             return;

@@ -12,34 +12,32 @@ import io.gatling.commons.stats.Status;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** Sends one inference request and goes on when it has ended. */
 final class InferAction implements Action {
-    /** Where a request's number comes from when no arrival gives it. */
-    private final LongSupplier numbers;
-
     private final String name;
     private final Lane lane;
-    private final long firstId;
-    private final Halt halt;
+    private final Numbers numbers;
+    private final BooleanSupplier stopped;
     private final StatsEngine stats;
     private final Action next;
     private Logger logger;
 
-    /** Whether sending has been stopped. */
-    interface Halt {
-        boolean isHalted();
+    /** Numbers requests. */
+    interface Numbers {
+        /** Id of the request of that arrival, or of one without. */
+        long id(@Nullable Arrival arrival);
     }
 
     @SuppressWarnings({"initialization", "NullAway.Init"}) // the trait's initialiser sets the logger
-    InferAction(String name, Lane lane, long firstId, LongSupplier numbers, Halt halt, StatsEngine stats, Action next) {
+    InferAction(String name, Lane lane, Numbers numbers, BooleanSupplier stopped, StatsEngine stats, Action next) {
         this.name = name;
         this.lane = lane;
-        this.firstId = firstId;
         this.numbers = numbers;
-        this.halt = halt;
+        this.stopped = stopped;
         this.stats = stats;
         this.next = next;
         StrictLogging.$init$(this);
@@ -52,31 +50,28 @@ final class InferAction implements Action {
 
     @Override
     public void execute(Session session) {
-        long number;
-        long intendedNanos;
         if (session.attributes().getOrElse(ArriveAction.ARRIVAL, () -> null) instanceof Arrival arrival) {
-            number = arrival.number();
-            intendedNanos = arrival.intendedNanos();
+            // An arrival is the intended start of one request; a second one of the same user has none.
+            Session without = session.remove(ArriveAction.ARRIVAL);
+            infer(without, numbers.id(arrival), arrival.number(), arrival.intendedNanos());
         } else {
-            number = numbers.getAsLong();
-            intendedNanos = RequestSample.NEVER;
+            long id = numbers.id(null);
+            infer(session, id, id, RequestSample.NEVER);
         }
-        if (halt.isHalted()) {
+    }
+
+    private void infer(Session session, long id, long number, long intendedNanos) {
+        if (stopped.getAsBoolean()) {
             lane.tally()
                     .unsent(
-                            firstId + number,
+                            id,
                             lane.series(),
                             intendedNanos == RequestSample.NEVER ? System.nanoTime() : intendedNanos);
             next.$bang(session);
             return;
         }
         long startMillis = System.currentTimeMillis();
-        new Exchange(
-                        lane,
-                        firstId + number,
-                        lane.request(number),
-                        intendedNanos,
-                        exchange -> ended(exchange, session, startMillis))
+        new Exchange(lane, id, lane.request(number), intendedNanos, exchange -> ended(exchange, session, startMillis))
                 .dispatch(session.eventLoop());
     }
 

@@ -1,20 +1,14 @@
 package dev.plimsoll.scenarios.load.gatling;
 
-import dev.plimsoll.provisioning.target.Entry;
-import dev.plimsoll.scenarios.load.Connections;
 import dev.plimsoll.scenarios.load.LoadLeg;
-import dev.plimsoll.scenarios.load.engine.GrpcTransport;
 import dev.plimsoll.scenarios.load.engine.Lane;
 import dev.plimsoll.scenarios.load.engine.LegRun;
 import dev.plimsoll.scenarios.load.engine.Tally;
-import dev.plimsoll.scenarios.load.engine.Transport;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,14 +18,10 @@ import java.util.function.Consumer;
  * {@link #stop} for any.
  */
 public final class LoadEngine implements AutoCloseable {
-    private record Way(Entry entry, Connections connections) {}
-
-    private final String idPrefix;
     private final int eventLoops;
     private final EventLoopGroup loops;
     private final boolean hasFineTimers;
-    private final HttpClients clients = new HttpClients();
-    private final Map<Way, Transport> transports = new HashMap<>();
+    private final TransportPool transports;
     private volatile List<LegRun> running = List.of();
     private volatile boolean stopped;
 
@@ -42,7 +32,7 @@ public final class LoadEngine implements AutoCloseable {
      * @param eventLoops how many threads send and receive HTTP
      */
     public LoadEngine(String idPrefix, int eventLoops) {
-        this.idPrefix = idPrefix;
+        transports = new TransportPool(idPrefix);
         this.eventLoops = eventLoops;
         loops = Transports.newEventLoopGroup(true, false, eventLoops, "plimsoll");
         boolean fine = true;
@@ -88,7 +78,7 @@ public final class LoadEngine implements AutoCloseable {
                     leg.entry(),
                     leg.requests(),
                     leg.timeout(),
-                    transport(leg.entry(), leg.connections()),
+                    transports.of(leg.entry(), leg.connections(), eventLoops),
                     tally);
             LegRun run =
                     new LegRun(lane, leg.schedule(), startNanos + leg.start().toNanos(), nextId);
@@ -97,7 +87,7 @@ public final class LoadEngine implements AutoCloseable {
         }
         running = List.copyOf(runs);
         if (stopped) {
-            runs.forEach(LegRun::stop);
+            runs.forEach(run -> run.walk().stop());
         }
         started.accept(running);
         try {
@@ -116,49 +106,17 @@ public final class LoadEngine implements AutoCloseable {
     /** Sends nothing more of the running load, or of the next one where none runs; requests on their way may end. */
     public void stop() {
         stopped = true;
-        running.forEach(LegRun::stop);
+        running.forEach(run -> run.walk().stop());
     }
 
     /** Has gRPC channels that wait to connect again try now; to be called once a second. */
     public void reconnect() {
-        synchronized (transports) {
-            transports.values().forEach(transport -> {
-                if (transport instanceof GrpcTransport grpc) {
-                    grpc.reconnect();
-                }
-            });
-        }
-    }
-
-    private Transport transport(Entry entry, Connections connections) {
-        synchronized (transports) {
-            return transports.computeIfAbsent(new Way(entry, connections), this::open);
-        }
-    }
-
-    private Transport open(Way way) {
-        Entry entry = way.entry();
-        if (entry.protocol().isGrpc()) {
-            return new GrpcTransport(entry, way.connections(), idPrefix);
-        }
-        HttpClients.Client client = clients.of(way.connections());
-        return new HttpTransport(
-                client.http(),
-                client.tls(),
-                ResolvedHost.lookUp(entry.address().getHost()),
-                entry,
-                way.connections(),
-                eventLoops,
-                idPrefix);
+        transports.reconnect();
     }
 
     @Override
     public void close() {
-        synchronized (transports) {
-            transports.values().forEach(Transport::close);
-            transports.clear();
-        }
-        clients.close();
+        transports.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.plimsoll.scenarios.load.gatling;
 
 import dev.plimsoll.scenarios.load.Arrivals;
-import dev.plimsoll.scenarios.load.engine.LegRun;
+import dev.plimsoll.scenarios.load.engine.ArrivalWalk;
 import io.gatling.core.controller.inject.open.OpenInjectionStep;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,7 @@ import scala.collection.Iterator;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Tells Gatling when to start the users of a leg: a little ahead of their arrivals, since Gatling rounds to milliseconds and
+ * Tells Gatling when to start the users of a walk: a little ahead of their arrivals, since Gatling rounds to milliseconds and
  * {@link ArriveAction} pins them. The step must be the last of its profile.
  */
 final class ScheduleStep implements OpenInjectionStep {
@@ -18,25 +18,30 @@ final class ScheduleStep implements OpenInjectionStep {
     /** How far ahead users are started: well above Gatling's rounding, and short enough that few users wait. */
     static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    private final transient LegRun leg;
+    /** Where nobody settled it: from the moment that Gatling asks for users to the start of the schedule. */
+    private static final long START_NANOS = 4 * LEAD_NANOS;
 
-    ScheduleStep(LegRun leg) {
-        this.leg = leg;
+    private final transient ArrivalWalk walk;
+
+    ScheduleStep(ArrivalWalk walk) {
+        this.walk = walk;
     }
 
     @Override
     public Iterator<FiniteDuration> chain(Iterator<FiniteDuration> after) {
-        return new UserStarts(leg, System.nanoTime());
+        long now = System.nanoTime();
+        walk.begin(now + START_NANOS);
+        return new UserStarts(walk, now);
     }
 
     @Override
     public long users() {
-        return leg.count();
+        return walk.count();
     }
 
     @Override
     public FiniteDuration duration() {
-        return FiniteDuration.apply(leg.schedule().duration().toNanos(), TimeUnit.NANOSECONDS);
+        return FiniteDuration.apply(walk.schedule().duration().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -55,21 +60,21 @@ final class ScheduleStep implements OpenInjectionStep {
     }
 
     private static final class UserStarts extends AbstractIterator<FiniteDuration> {
-        private final LegRun leg;
+        private final ArrivalWalk walk;
         private final long nowNanos;
         private final Arrivals arrivals;
         private long nextNanos;
 
-        UserStarts(LegRun leg, long nowNanos) {
-            this.leg = leg;
+        UserStarts(ArrivalWalk walk, long nowNanos) {
+            this.walk = walk;
             this.nowNanos = nowNanos;
-            arrivals = leg.schedule().arrivals();
+            arrivals = walk.schedule().arrivals();
             nextNanos = arrivals.nextNanos();
         }
 
         @Override
         public boolean hasNext() {
-            return nextNanos != Arrivals.END && !leg.isStopped();
+            return nextNanos != Arrivals.END && !walk.isStopped();
         }
 
         @Override
@@ -77,7 +82,7 @@ final class ScheduleStep implements OpenInjectionStep {
             if (nextNanos == Arrivals.END) {
                 throw new NoSuchElementException("the schedule has no more arrivals");
             }
-            long delayNanos = leg.startNanos() + nextNanos - LEAD_NANOS - nowNanos;
+            long delayNanos = walk.startNanos() + nextNanos - LEAD_NANOS - nowNanos;
             nextNanos = arrivals.nextNanos();
             return FiniteDuration.apply(Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
         }

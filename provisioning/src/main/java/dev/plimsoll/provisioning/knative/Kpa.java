@@ -187,6 +187,17 @@ public final class Kpa {
         return -1;
     }
 
+    /**
+     * Returns the excess burst capacity that stands before the first decision ({@code createScaler} of
+     * {@code multiscaler.go}): what the initial scale can carry less the target burst.
+     *
+     * @param initialScale replicas a new revision starts with
+     */
+    public static int initialExcessBurstCapacity(KpaSpec spec, int initialScale) {
+        double burst = spec.targetBurstCapacity();
+        return burst == -1 || burst == 0 ? toInt32(burst) : toInt32(initialScale * spec.totalValue() - burst);
+    }
+
     /** Converts as Go does on amd64: towards zero, and the least integer for NaN and for what 32 bits cannot hold. */
     static int toInt32(double value) {
         return value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0 ? (int) value : Integer.MIN_VALUE;

@@ -1,8 +1,11 @@
 package dev.plimsoll.provisioning.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class ScaleTableTest {
 
+    private static final int CALLS = 58;
+
     /**
      * The decisions of upstream's {@code pkg/autoscaler/scaling/autoscaler_test.go}, test by test: the averages its static
-     * metric client gives, and what {@code Scale} answered.
+     * metric client gives, and what {@code Scale} answered. Where upstream's fixture has no stable window or total and does not
+     * need it, the table has 60 s and 1.
      */
     @Test
     void decidesAsInUpstreamsAutoscalerTests() {
@@ -22,8 +28,6 @@ class ScaleTableTest {
         SoftAssertions.assertSoftly(softly -> rows.forEach(row -> check(row, softly)));
         assertThat(rows.stream().mapToInt(row -> row.get("calls").size()).sum()).isEqualTo(CALLS);
     }
-
-    private static final int CALLS = 58;
 
     private static void check(JsonNode row, SoftAssertions softly) {
         long start = row.get("start").longValue();
@@ -90,6 +94,50 @@ class ScaleTableTest {
 
         assertThat(kpa.tick(0, 1)).isFalse();
         assertThat(kpa.decision().valid()).isFalse();
+    }
+
+    /** Upstream's {@code createScaler}: -1 and 0 stand as they are, anything else is what the initial scale lacks. */
+    @Test
+    void knowsTheExcessBurstCapacityBeforeTheFirstDecision() {
+        assertThat(Kpa.initialExcessBurstCapacity(defaults(), 1)).isEqualTo(100 - 211);
+        assertThat(Kpa.initialExcessBurstCapacity(withBurst("-1"), 7)).isEqualTo(-1);
+        assertThat(Kpa.initialExcessBurstCapacity(withBurst("0"), 7)).isZero();
+        assertThat(Kpa.initialExcessBurstCapacity(withBurst("150"), 3)).isEqualTo(150);
+    }
+
+    @Test
+    void neitherRecordingNorTickingAllocates() {
+        Kpa kpa = new Kpa(defaults(), Kpa.WhenSilent.ZERO_LOAD, 0, 0);
+        run(kpa, 0, 20_000);
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        run(kpa, 20_000, 40_000);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+    }
+
+    private static void run(Kpa kpa, int from, int to) {
+        for (int second = from; second < to; second++) {
+            kpa.record(second * 1_000_000_000L, second % 300);
+            kpa.tick(second * 1_000_000_000L, kpa.desired());
+        }
+    }
+
+    @Test
+    void refusesToChangeARevisionsAggregation() {
+        Kpa kpa = new Kpa(defaults(), Kpa.WhenSilent.ZERO_LOAD, 0, 0);
+        KpaSpec weighted = new RevisionAnnotations(
+                        Map.of("autoscaling.knative.dev/metric-aggregation-algorithm", "weightedExponential"))
+                .spec(AutoscalerConfig.defaults(), 0, true);
+
+        assertThatThrownBy(() -> kpa.update(weighted, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a revision's aggregation cannot change from linear to weighted-exponential");
+    }
+
+    private static KpaSpec withBurst(String burst) {
+        return new RevisionAnnotations(Map.of("autoscaling.knative.dev/target-burst-capacity", burst))
+                .spec(AutoscalerConfig.defaults(), 0, true);
     }
 
     private static KpaSpec defaults() {

@@ -66,7 +66,7 @@ public final class KpaExplain {
                 kpa.tick(nowNanos, sample.ready());
                 ScaleDecision decision = kpa.decision();
                 int scale = configuration.bounds().apply(decision.desired());
-                boolean nowInPath = decision.excessBurstCapacity() < 0;
+                boolean nowInPath = scale == 0 || decision.excessBurstCapacity() < 0;
                 boolean changed = first
                         || scale != previousScale
                         || nowInPath != activatorInPath

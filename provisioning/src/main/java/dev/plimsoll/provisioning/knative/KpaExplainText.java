@@ -54,7 +54,7 @@ public final class KpaExplainText {
                             ? "raised from " + decision.desired() + " to minScale " + tick.scale()
                             : "cut from " + decision.desired() + " to maxScale " + tick.scale());
         }
-        reasons.add(activator(decision, spec));
+        reasons.add(activator(tick, spec));
         return reasons;
     }
 
@@ -106,9 +106,13 @@ public final class KpaExplainText {
         }
     }
 
-    private static String activator(ScaleDecision decision, KpaSpec spec) {
+    private static String activator(Explained tick, KpaSpec spec) {
+        ScaleDecision decision = tick.decision();
+        if (tick.scale() == 0) {
+            return "activator in the path at zero";
+        }
         if (spec.targetBurstCapacity() == 0) {
-            return "activator out of the path above zero (targetBurstCapacity 0)";
+            return "activator out of the path (targetBurstCapacity 0)";
         }
         if (spec.targetBurstCapacity() < 0) {
             return "activator always in the path (targetBurstCapacity -1)";
@@ -157,12 +161,12 @@ public final class KpaExplainText {
                 : String.format(Locale.ROOT, " (%+.1f %%)", 100.0 * (other - base) / base);
     }
 
-    /** At most three decimals, none where there is nothing to show. */
+    /** At most six decimals, as averages have, and none where there is nothing to show. */
     private static String figure(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        String text = String.format(Locale.ROOT, "%.3f", value);
+        String text = String.format(Locale.ROOT, "%.6f", value);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }

@@ -82,6 +82,15 @@ class KpaExplainTest {
     }
 
     @Test
+    void theActivatorIsInThePathAtZeroWhateverTheSpareCapacity() {
+        KpaTrace trace = trace(SPEC, 1, 0, 0);
+
+        assertThat(lines(trace, KpaConfiguration.of(trace).with("targetBurstCapacity", "1"), true)
+                        .getFirst())
+                .isEqualTo("t=0 s: 1 -> 0: stable 0 over 20 s / target 7 -> 0; activator in the path at zero");
+    }
+
+    @Test
     void namesBoundsDelayAndActivationScale() {
         KpaTrace trace = trace(SPEC, 1, 12, 12, 0, 0, 0, 0);
         KpaConfiguration base = KpaConfiguration.of(trace);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ready pods, panic begins or is renewed, and it ends a stable window after the threshold was last reached. In panic
  * the scale only grows. A reachable revision's scale then is the largest of its scale-down delay.
  *
- * <p>Times are nanoseconds from one epoch of the caller's choice, whose whole seconds bound the buckets; they must not
- * run backwards. Neither {@link #record} nor {@link #tick} allocates. Not safe for use by several threads at once.
+ * <p>Times are nanoseconds from one epoch of the caller's choice, whose whole seconds bound the buckets. Ticks must not run
+ * backwards; a load may come late, and is ignored once it is a window older than the newest. Neither {@link #record} nor {@link #tick} allocates. Not safe for use by several threads at once.
  */
 public final class Kpa {
     /** {@code tickInterval}: how often Knative decides. */

@@ -38,8 +38,16 @@ final class GoLiteral {
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Malformed(String message) {
+        private final boolean outOfRange;
+
+        private Malformed(String message, boolean outOfRange) {
             super(message);
+            this.outOfRange = outOfRange;
+        }
+
+        /** Whether the text is a number, but one that does not fit. */
+        boolean outOfRange() {
+            return outOfRange;
         }
     }
 
@@ -153,12 +161,13 @@ final class GoLiteral {
                 unitEnd++;
             }
             if (unitEnd == fractionEnd) {
-                throw new Malformed("time: missing unit in duration " + timeQuote(text));
+                throw new Malformed("time: missing unit in duration " + timeQuote(text), false);
             }
             String unitName = text.substring(fractionEnd, unitEnd);
             Long unit = UNITS.get(unitName);
             if (unit == null) {
-                throw new Malformed("time: unknown unit " + timeQuote(unitName) + " in duration " + timeQuote(text));
+                throw new Malformed(
+                        "time: unknown unit " + timeQuote(unitName) + " in duration " + timeQuote(text), false);
             }
             if (Long.compareUnsigned(whole, Long.divideUnsigned(Long.MIN_VALUE, unit)) > 0) {
                 throw invalidDuration(text);
@@ -280,15 +289,15 @@ final class GoLiteral {
     }
 
     private static Malformed syntax(String function, String text) {
-        return new Malformed("strconv." + function + ": parsing " + quote(text) + ": invalid syntax");
+        return new Malformed("strconv." + function + ": parsing " + quote(text) + ": invalid syntax", false);
     }
 
     private static Malformed range(String function, String text) {
-        return new Malformed("strconv." + function + ": parsing " + quote(text) + ": value out of range");
+        return new Malformed("strconv." + function + ": parsing " + quote(text) + ": value out of range", true);
     }
 
     private static Malformed invalidDuration(String text) {
-        return new Malformed("time: invalid duration " + timeQuote(text));
+        return new Malformed("time: invalid duration " + timeQuote(text), false);
     }
 
     /** {@code strconv.Quote}, for the characters that configuration can hold. */

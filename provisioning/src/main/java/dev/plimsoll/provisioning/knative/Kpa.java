@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ready pods, panic begins or is renewed, and it ends a stable window after the threshold was last reached. In panic
  * the scale only grows. A reachable revision's scale then is the largest of its scale-down delay.
  *
- * <p>Times are nanoseconds from one epoch of the caller's choice, whose whole seconds bound the buckets; they must not
- * run backwards. Neither {@link #record} nor {@link #tick} allocates. Not safe for use by several threads at once.
+ * <p>Times are nanoseconds from one epoch of the caller's choice, whose whole seconds bound the buckets. Ticks must not run
+ * backwards; a load may come late, and is ignored once it is a window older than the newest. Neither {@link #record} nor {@link #tick} allocates. Not safe for use by several threads at once.
  */
 public final class Kpa {
     /** {@code tickInterval}: how often Knative decides. */
@@ -185,6 +185,17 @@ public final class Kpa {
             return toInt32(Math.floor(readyPods * totalValue - targetBurstCapacity - panic));
         }
         return -1;
+    }
+
+    /**
+     * Returns the excess burst capacity that stands before the first decision ({@code createScaler} of
+     * {@code multiscaler.go}): what the initial scale can carry less the target burst.
+     *
+     * @param initialScale replicas a new revision starts with
+     */
+    public static int initialExcessBurstCapacity(KpaSpec spec, int initialScale) {
+        double burst = spec.targetBurstCapacity();
+        return burst == -1 || burst == 0 ? toInt32(burst) : toInt32(initialScale * spec.totalValue() - burst);
     }
 
     /** Converts as Go does on amd64: towards zero, and the least integer for NaN and for what 32 bits cannot hold. */

@@ -10,6 +10,7 @@ import dev.plimsoll.provisioning.knative.KpaTrace.Sample;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +82,24 @@ public final class KpaTraceReader implements Closeable {
      * @throws IOException if it cannot be read
      */
     public @Nullable KpaTrace next() throws IOException {
-        String text = lines.readLine();
+        String text = readLine();
         while (text != null) {
             line++;
             if (!text.isBlank()) {
                 return parse(text);
             }
-            text = lines.readLine();
+            text = readLine();
         }
         return null;
+    }
+
+    private @Nullable String readLine() throws IOException {
+        try {
+            return lines.readLine();
+        } catch (EOFException | ZipException e) {
+            throw new KpaTraceException(
+                    source, line + 1, 1, "the gzip data is damaged or cut off; copy or download the file again");
+        }
     }
 
     @Override

@@ -142,7 +142,7 @@ public final class RevisionAnnotations {
             }
             problems.outOfBounds("0", entry.value(), Integer.toString(Integer.MAX_VALUE), entry.key());
         } catch (Malformed e) {
-            if (e.getMessage() != null && e.getMessage().endsWith("value out of range")) {
+            if (e.outOfRange()) {
                 problems.outOfBounds("0", entry.value(), Integer.toString(Integer.MAX_VALUE), entry.key());
             } else {
                 problems.invalidValue(entry);
@@ -356,7 +356,11 @@ public final class RevisionAnnotations {
         return or(number(TARGET_BURST_CAPACITY), config.targetBurstCapacity());
     }
 
-    /** Returns the bounds of the scale; an unreachable revision has no lower one. */
+    /**
+     * Returns the bounds of the scale; an unreachable revision has no lower one.
+     *
+     * @throws IllegalArgumentException if a bound is negative, which {@link #problems} refuses
+     */
     public ScaleBounds bounds(AutoscalerConfig config, boolean reachable) {
         int min = reachable ? or(integer(MIN_SCALE), config.minScale()) : 0;
         return new ScaleBounds(min, or(integer(MAX_SCALE), config.maxScale()));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,19 @@ class KpaReplayTest {
         assertThat(report.traces()).isEqualTo(1);
         assertThat(report.ticks()).isEqualTo(1);
         assertThat(report.comparedTicks()).isZero();
+    }
+
+    @Test
+    void saysSoWhenCompressedDataIsCutOff() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(trace("{\"t\":0,\"ready\":0}").getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 20);
+
+        assertThatThrownBy(() -> KpaReplay.replay("a.gz", new ByteArrayInputStream(cut)))
+                .isInstanceOf(KpaTraceException.class)
+                .hasMessageStartingWith("a.gz:1:1: the gzip data is damaged or cut off");
     }
 
     @Test

@@ -48,7 +48,10 @@ record AddressTarget(String address, Map<String, String> facts, ModelMetadata me
             entries.add(new Entry(ENTRY, protocol, spec.address(), answer.model(), spec.headers()));
         }
         return new AddressTarget(
-                spec.address().toString(), new LinkedHashMap<>(answer.facts()), answer.metadata(), List.copyOf(entries));
+                spec.address().toString(),
+                new LinkedHashMap<>(answer.facts()),
+                answer.metadata(),
+                List.copyOf(entries));
     }
 
     private static String labels(List<Protocol> protocols) {

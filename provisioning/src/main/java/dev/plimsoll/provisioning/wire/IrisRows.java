@@ -40,7 +40,9 @@ final class IrisRows {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks its own " + file);
             }
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return lines.subList(1, lines.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

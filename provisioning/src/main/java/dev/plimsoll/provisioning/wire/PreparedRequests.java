@@ -117,13 +117,14 @@ public final class PreparedRequests {
             }
             InferRequest request = InferRequest.of(metadata.name(), tensors);
             try {
-                byte[] body = protocol == Protocol.V2_GRPC
-                        ? V2Grpc.encode(request).toByteArray()
-                        : V2Json.encode(request);
+                byte[] body =
+                        protocol == Protocol.V2_GRPC ? V2Grpc.encode(request).toByteArray() : V2Json.encode(request);
                 requests.add(prepared(protocol, body, check));
             } catch (WireException e) {
-                throw new RequestsException("no body can be generated for the model '" + metadata.name() + "': "
-                        + e.getMessage() + ". Give bodies with --body or --feed.", e);
+                throw new RequestsException(
+                        "no body can be generated for the model '" + metadata.name() + "': " + e.getMessage()
+                                + ". Give bodies with --body or --feed.",
+                        e);
             }
         }
         return requests;
@@ -152,8 +153,7 @@ public final class PreparedRequests {
     }
 
     private static PreparedRequest prepared(Protocol protocol, byte[] body, AnswerCheck check) {
-        return new PreparedRequest(
-                body, protocol.isGrpc() ? "application/grpc" : Json.CONTENT_TYPE, check);
+        return new PreparedRequest(body, protocol.isGrpc() ? "application/grpc" : Json.CONTENT_TYPE, check);
     }
 
     private static byte[] body(Protocol protocol, String model, byte[] bytes, String where) {
@@ -189,8 +189,10 @@ public final class PreparedRequests {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new RequestsException("the file " + file + " with request bodies cannot be read ("
-                    + e.getClass().getSimpleName().replace("Exception", "") + ").", e);
+            throw new RequestsException(
+                    "the file " + file + " with request bodies cannot be read ("
+                            + e.getClass().getSimpleName().replace("Exception", "") + ").",
+                    e);
         }
     }
 }

@@ -39,17 +39,13 @@ public final class SloDocument {
      *
      * @param fileName name to show in messages
      * @param text YAML, one or more documents
-     * @throws SloException if anything in it is wrong; it has all problems
+     * @throws SourceException if anything in it is wrong; it has all problems
      */
     public static Slos parse(String fileName, String text) {
         Problems problems = new Problems();
-        try {
-            List<YamlMap> documents = YamlSource.documents(fileName, text, problems);
-            Slos slos = new SloReader(fileName, problems).read(documents);
-            problems.throwIfAny();
-            return slos;
-        } catch (SourceException e) {
-            throw new SloException(e);
-        }
+        List<YamlMap> documents = YamlSource.documents(fileName, text, problems);
+        Slos slos = new SloReader(fileName, problems).read(documents);
+        problems.throwIfAny();
+        return slos;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plimsoll.reports.source.SourceException;
 import dev.plimsoll.reports.source.SourceProblem;
 import dev.plimsoll.reports.testing.RunRecords;
 import java.util.List;
@@ -139,7 +140,8 @@ final class SloDocumentTest {
                 .replaceFirst("measure: responseTime", "measure: responsTime")
                 .replaceFirst("duration: 28d", "duration: 28 days")
                 .replaceFirst("target: 0.99", "target: 99");
-        SloException thrown = catchThrowableOfType(SloException.class, () -> SloDocument.parse("slo.yaml", broken));
+        SourceException thrown =
+                catchThrowableOfType(SourceException.class, () -> SloDocument.parse("slo.yaml", broken));
         assertThat(thrown.problems())
                 .extracting(SourceProblem::toString)
                 .containsExactly(
@@ -173,7 +175,7 @@ final class SloDocumentTest {
             })
     void whatIsWrongIsSaid(String right, String wrong, String message) {
         assertThatThrownBy(() -> SloDocument.parse("slo.yaml", RunRecords.SLO.replaceFirst(right, wrong)))
-                .isInstanceOf(SloException.class)
+                .isInstanceOf(SourceException.class)
                 .hasMessageContaining(message)
                 .hasMessageMatching("(?s)slo\\.yaml:\\d+:\\d+: .*");
     }
@@ -198,7 +200,7 @@ final class SloDocumentTest {
                         "s", "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: a}\nspec: {}\n"))
                 .hasMessage("s:1:1: there is no document of the kind SLO in this file");
         assertThatThrownBy(() -> SloDocument.parse("s", "")).hasMessageContaining("no document of the kind SLO");
-        assertThatThrownBy(() -> SloDocument.parse("s", "a: [")).isInstanceOf(SloException.class);
+        assertThatThrownBy(() -> SloDocument.parse("s", "a: [")).isInstanceOf(SourceException.class);
     }
 
     @Test

@@ -35,9 +35,9 @@ final class Progress {
                 Figures.count(progress.scheduled()),
                 Figures.count(progress.errors()),
                 Figures.count(progress.inFlight()),
-                Figures.duration(progress.responseP50Nanos()),
-                Figures.duration(progress.responseP99Nanos()),
-                Figures.duration(progress.latenessP99Nanos()));
+                Figures.duration((double) progress.responseP50Nanos()),
+                Figures.duration((double) progress.responseP99Nanos()),
+                Figures.duration((double) progress.latenessP99Nanos()));
         if (terminal) {
             out.print("\r\u001b[2K" + line);
             open = true;

@@ -21,11 +21,10 @@ final class RunRequests {
     }
 
     List<PreparedRequest> of(Entry entry) {
-        AnswerCheck check =
-                switch (choice.check()) {
-                    case IRIS, STATUS -> new AnswerCheck.WellFormed();
-                    case NONE -> new AnswerCheck.Status();
-                };
+        AnswerCheck check = switch (choice.check()) {
+            case IRIS, STATUS -> new AnswerCheck.WellFormed();
+            case NONE -> new AnswerCheck.Status();
+        };
         return switch (choice.source()) {
             case RequestChoice.Source.IrisRows _ ->
                 PreparedRequests.iris(

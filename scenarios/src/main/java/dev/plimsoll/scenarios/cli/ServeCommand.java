@@ -21,10 +21,16 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     private final Plimsoll.Context context;
 
-    @Option(names = "--http-port", paramLabel = "P", description = "Port for V1 and V2 REST; 0 for any (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--http-port",
+            paramLabel = "P",
+            description = "Port for V1 and V2 REST; 0 for any (default: ${DEFAULT-VALUE}).")
     private int httpPort = 8080;
 
-    @Option(names = "--grpc-port", paramLabel = "P", description = "Port for V2 gRPC; 0 for any (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "P",
+            description = "Port for V2 gRPC; 0 for any (default: ${DEFAULT-VALUE}).")
     private int grpcPort = 8081;
 
     ServeCommand(Plimsoll.Context context) {

@@ -254,14 +254,9 @@ final class SuiteOptions {
         RequestChoice.Check chosen = ownTarget || !iris ? RequestChoice.Check.STATUS : ofSuite.check();
         String label = check;
         if (label != null) {
-            List<String> known = Arrays.stream(RequestChoice.Check.values())
-                    .map(RequestChoice.Check::label)
-                    .toList();
-            int index = known.indexOf(label);
-            if (index < 0) {
-                throw new UsageException("--check: unknown check '" + label + "'; " + Suggestion.clause(label, known));
-            }
-            chosen = RequestChoice.Check.values()[index];
+            chosen = RequestChoice.Check.ofLabel(label)
+                    .orElseThrow(() -> new UsageException("--check: unknown check '" + label + "'; "
+                            + Suggestion.clause(label, RequestChoice.Check.labels())));
         }
         if (chosen == RequestChoice.Check.IRIS && !iris) {
             throw new UsageException(

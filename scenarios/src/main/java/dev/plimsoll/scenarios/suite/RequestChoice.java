@@ -1,6 +1,9 @@
 package dev.plimsoll.scenarios.suite;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What is sent.
@@ -41,6 +44,16 @@ public record RequestChoice(Source source, Check check) {
 
         public String label() {
             return label;
+        }
+
+        public static List<String> labels() {
+            return Arrays.stream(values()).map(Check::label).toList();
+        }
+
+        public static Optional<Check> ofLabel(String label) {
+            return Arrays.stream(values())
+                    .filter(check -> check.label.equals(label))
+                    .findFirst();
         }
     }
 }

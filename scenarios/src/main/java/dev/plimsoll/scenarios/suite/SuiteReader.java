@@ -163,12 +163,9 @@ public final class SuiteReader {
             problems.add(map.position(), "give one of 'iris', 'body', 'feed' and 'generate', not several");
         }
         RequestChoice.Source source = sources.isEmpty() ? standard.source() : sources.getFirst();
-        List<String> checks = Arrays.stream(RequestChoice.Check.values())
-                .map(RequestChoice.Check::label)
-                .toList();
         boolean isIris = source instanceof RequestChoice.Source.IrisRows;
         RequestChoice.Check check = map.optional("check")
-                .map(value -> RequestChoice.Check.values()[checks.indexOf(value.choice(checks))])
+                .map(value -> RequestChoice.Check.ofLabel(value.choice(RequestChoice.Check.labels())).orElseThrow())
                 .orElse(isIris && embedded ? RequestChoice.Check.IRIS : RequestChoice.Check.STATUS);
         if (check == RequestChoice.Check.IRIS && !isIris) {
             problems.add(map.position("check"), "'check: iris' goes with the Iris rows only; write 'check: status'");

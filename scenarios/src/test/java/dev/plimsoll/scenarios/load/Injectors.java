@@ -25,7 +25,7 @@ public final class Injectors {
     /** What the injector has no business with. */
     private static final Pattern HEAVY = Pattern.compile(
             ".*/(kubernetes-|zjsonpatch|vertx-|onnxruntime|testcontainers|docker-java|okhttp|okio|kotlin-|picocli|jmh-|jopt-|"
-                    + "uplot|commons-statistics|junit-|jqwik-|archunit|assertj|byte-buddy|awaitility|surefire)[^/]*\\.jar");
+                    + "uplot|commons-statistics|junit-|archunit|assertj|byte-buddy|awaitility|surefire)[^/]*\\.jar");
 
     private Injectors() {}
 

@@ -51,8 +51,11 @@ public final class Figures {
         return duration((double) duration.toNanos());
     }
 
-    /** A length of time in nanoseconds with its interval, all three in the unit and to the decimals of the estimate. */
+    /** A length of time in nanoseconds with its interval, all three in the unit and to the decimals of the estimate; {@code 14.6 ms (12.7 to no bound)} where a bound is infinite. */
     public static String duration(Interval nanos) {
+        if (!Double.isFinite(nanos.estimate())) {
+            return "beyond what was measured";
+        }
         TimeUnit unit = TimeUnit.of(Math.abs(nanos.estimate()));
         int decimals = decimals(nanos.estimate() / unit.nanos);
         return fixed(nanos.estimate() / unit.nanos, decimals) + " " + unit.symbol
@@ -119,7 +122,9 @@ public final class Figures {
 
     /** A bound beside an estimate with so many decimals; fewer where it is so large that they say nothing. */
     private static String bound(double value, int decimals) {
-        return fixed(value, Math.min(decimals, value == 0 ? decimals : decimals(value)));
+        return Double.isInfinite(value)
+                ? "no bound"
+                : fixed(value, Math.min(decimals, value == 0 ? decimals : decimals(value)));
     }
 
     private static String fixed(double value, int decimals) {

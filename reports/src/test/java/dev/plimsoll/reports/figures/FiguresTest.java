@@ -51,6 +51,8 @@ final class FiguresTest {
         assertThat(Figures.duration(interval(950e6, 880e6, 1020e6))).isEqualTo("950 ms (880 to 1,020)");
         assertThat(Figures.duration(interval(14.6e6, 12.7e6, 10e9))).isEqualTo("14.6 ms (12.7 to 10,000)");
         assertThat(Figures.duration(interval(1.24e9, 0.981e9, 3.41e9))).isEqualTo("1.24 s (0.98 to 3.41)");
+        assertThat(Figures.duration(interval(14.6e6, 12.7e6, Double.POSITIVE_INFINITY)))
+                .isEqualTo("14.6 ms (12.7 to no bound)");
     }
 
     @ParameterizedTest

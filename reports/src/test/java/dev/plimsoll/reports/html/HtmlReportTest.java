@@ -9,9 +9,12 @@ import dev.plimsoll.reports.record.LatencySeries;
 import dev.plimsoll.reports.record.RequestLog;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunRecord;
+import dev.plimsoll.reports.slo.SloDocument;
 import dev.plimsoll.reports.testing.Hostile;
 import dev.plimsoll.reports.testing.RunRecords;
 import dev.plimsoll.reports.testing.Verdicts;
+import dev.plimsoll.reports.verdict.Judge;
+import dev.plimsoll.reports.verdict.JudgeSettings;
 import dev.plimsoll.reports.verdict.Judgement;
 import dev.plimsoll.reports.verdict.Verdict;
 import java.io.IOException;
@@ -92,6 +95,26 @@ final class HtmlReportTest {
                 .isEqualTo(run.requests().size());
         assertThat(sum(tables.get("heat-0"), 3) + sum(tables.get("heat-1"), 3) + sum(tables.get("heat-2"), 3))
                 .isEqualTo(run.requests().size() - unsent);
+    }
+
+    @Test
+    void whatTheRealJudgeSaysOfEveryKindOfRunCanBeShown() throws IOException {
+        for (RunRecord run : List.of(
+                RunRecords.healthy(),
+                RunRecords.failing(),
+                RunRecords.coldStart(),
+                RunRecords.injectorStall(),
+                RunRecords.partial(),
+                RunRecords.builder()
+                        .rate(3)
+                        .duration(java.time.Duration.ofSeconds(10))
+                        .build())) {
+            Verdict verdict = Judge.judge(run, SloDocument.parse("slo.yaml", run.slo()), JudgeSettings.DEFAULT);
+            String html = HtmlReport.render(run, verdict);
+            assertThat(html).contains(">" + verdict.judgement() + "<");
+            assertThat(data(html).at("/tables/objectives/rows"))
+                    .hasSize(verdict.objectives().size());
+        }
     }
 
     @Test

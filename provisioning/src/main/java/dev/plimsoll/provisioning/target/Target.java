@@ -1,8 +1,10 @@
 package dev.plimsoll.provisioning.target;
 
+import dev.plimsoll.provisioning.wire.ModelMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A place to test, opened and ready for load. Closing it removes what opening it made. */
 public interface Target extends AutoCloseable {
@@ -17,6 +19,11 @@ public interface Target extends AutoCloseable {
 
     /** Every way in that answers, in a stable order. */
     List<Entry> entries();
+
+    /** What the server says of the model over V2, if it does. */
+    default Optional<ModelMetadata> metadata() {
+        return Optional.empty();
+    }
 
     /** When the target itself stood still (its collector, its machine) since {@code since}, as far as it says so. */
     List<Pause> pausesSince(Instant since);

@@ -406,7 +406,8 @@ class EmbeddedProcessTest {
     void refusesConnectionsAndTakesThemAgain() throws Exception {
         server.faults("{\"refuse\": true}");
         for (int port : List.of(server.httpPort(), server.grpcPort())) {
-            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                    .isInstanceOf(ConnectException.class);
         }
         server.faults("{}");
         assertThat(ask(Protocol.V1_REST, IrisData.rows()[0])).isNotEmpty();

@@ -1,0 +1,14 @@
+package dev.plimsoll.provisioning.target;
+
+/** A target cannot be used. The message is one paragraph for the user: what happened, where, what to do; it holds no secret. */
+public final class TargetException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TargetException(String message) {
+        super(message);
+    }
+
+    TargetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

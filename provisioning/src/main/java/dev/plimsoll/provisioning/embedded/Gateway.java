@@ -25,7 +25,7 @@ final class Gateway {
         this.random = random;
     }
 
-    /** @param host the Host header or :authority, with or without port; may be empty */
+    /** Picks for a request that names {@code host}, with or without port; may be empty. */
     Revision pick(String host) {
         return routes.isEmpty() ? otherwise.pick(random) : route(host).pick(random);
     }

@@ -77,12 +77,21 @@ final class IrisModel implements Model {
         }
         try {
             Slot slot = take(rows);
-            slot.in.clear().put(features);
-            session.run(slot.inputs, slot.outputs).close();
-            long[] classes = new long[rows];
-            slot.out.clear().get(classes);
-            giveBack(slot);
-            return classes;
+            boolean whole = false;
+            try {
+                slot.in.clear().put(features);
+                session.run(slot.inputs, slot.outputs).close();
+                long[] classes = new long[rows];
+                slot.out.clear().get(classes);
+                whole = true;
+                return classes;
+            } finally {
+                if (whole) {
+                    giveBack(slot);
+                } else {
+                    slot.close();
+                }
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
         }

@@ -383,7 +383,15 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         @Override
         public void later(Runnable task, long nanos) {
-            var _ = reply.context.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            Runnable answered = () -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    // No answer was written: what is left is to end the connection, not to keep the client waiting.
+                    var _ = reply.context.close();
+                }
+            };
+            var _ = reply.context.executor().schedule(answered, nanos, TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.plimsoll.provisioning.wire.ModelMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A place to test, opened and ready for load. Closing it removes what opening it made. */
 public interface Target extends AutoCloseable {
@@ -19,8 +20,10 @@ public interface Target extends AutoCloseable {
     /** Every way in that answers, in a stable order. */
     List<Entry> entries();
 
-    /** What the server says of the model over V2; without inputs where it does not say. */
-    ModelMetadata metadata();
+    /** What the server says of the model over V2, if it does. */
+    default Optional<ModelMetadata> metadata() {
+        return Optional.empty();
+    }
 
     /** When the target itself stood still (its collector, its machine) since {@code since}, as far as it says so. */
     List<Pause> pausesSince(Instant since);

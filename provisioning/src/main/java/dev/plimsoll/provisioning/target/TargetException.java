@@ -1,14 +1,14 @@
 package dev.plimsoll.provisioning.target;
 
-/** A target cannot be had or does not do what a target must; the message says what happened, where, and what to do. */
-public final class TargetException extends RuntimeException {
+/** A target cannot be used. The message is one paragraph for the user: what happened, where, what to do; it holds no secret. */
+public final class TargetException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public TargetException(String message) {
+    TargetException(String message) {
         super(message);
     }
 
-    public TargetException(String message, Throwable cause) {
+    TargetException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,198 +1,225 @@
 package dev.plimsoll.provisioning.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.plimsoll.provisioning.wire.ModelMetadata.TensorMetadata;
 import dev.plimsoll.provisioning.wire.inference.ModelInferRequest;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes the bodies that a load sends, encoded once for a protocol and a model. */
+/** Makes the bodies that a load sends, before it begins. */
 public final class PreparedRequests {
-    /** So many bodies are generated; a load takes them in turn. */
-    private static final int GENERATED = 64;
-
-    private static final String INPUT = "input-0";
-
     private PreparedRequests() {}
 
     /**
-     * The Iris rows, one a request.
+     * The 150 rows of the real Iris data, one a request, each with the class that scikit-learn's model gives it.
      *
-     * @param classes whether an answer must name the class that scikit-learn predicts; if not, {@code otherwise} is the check
+     * @param model name of the model, as the server knows it
      */
-    public static List<PreparedRequest> iris(Protocol protocol, String model, boolean classes, AnswerCheck otherwise) {
-        double[][] rows = IrisRows.rows();
-        int[] expected = IrisRows.classes();
-        List<PreparedRequest> requests = new ArrayList<>();
+    public static List<PreparedRequest> iris(Protocol protocol, String model) {
+        List<String> data = resource("iris.csv");
+        List<String> answers = resource("expected.csv");
+        double[][] rows = new double[data.size()][];
+        int[] expected = new int[data.size()];
         for (int i = 0; i < rows.length; i++) {
-            AnswerCheck check = classes ? new AnswerCheck.Classes(new int[] {expected[i]}) : otherwise;
-            requests.add(prepared(protocol, irisBody(protocol, model, rows[i]), check));
+            String[] cells = data.get(i).split(",", -1);
+            rows[i] =
+                    Arrays.stream(cells, 0, 4).mapToDouble(Double::parseDouble).toArray();
+            expected[i] =
+                    Integer.parseInt(answers.get(i).substring(0, answers.get(i).indexOf(',')));
         }
-        return requests;
-    }
-
-    private static byte[] irisBody(Protocol protocol, String model, double[] row) {
         try {
-            Tensor tensor = Tensor.of(INPUT, Datatype.FP64, List.of(1L, (long) row.length), new Values.Reals(row));
-            return switch (protocol) {
-                case V1_REST -> V1Json.encodeInstances(new double[][] {row});
-                case V2_REST -> V2Json.encode(InferRequest.of(model, List.of(tensor)));
-                case V2_GRPC ->
-                    V2Grpc.encode(InferRequest.of(model, List.of(tensor))).toByteArray();
-            };
+            return ofRows(protocol, model, rows, expected);
         } catch (WireException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("the shipped rows cannot be encoded", e);
+        }
+    }
+
+    private static List<String> resource(String name) {
+        try (InputStream in = PreparedRequests.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not on the class path");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return reader.lines().skip(1).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * One file, sent as it is; for gRPC it holds a {@code ModelInferRequest} in protobuf's JSON form, and the model's name is
-     * filled in where it is missing.
+     * One request for each row, each checked for its class.
      *
-     * @throws RequestsException if it cannot be read, is empty, or is no such request
+     * @param rows of one length, finite
+     * @param expected a class for each row
      */
-    public static List<PreparedRequest> ofBody(Protocol protocol, String model, Path file, AnswerCheck check) {
-        byte[] bytes = read(file);
-        if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
-            throw new RequestsException(file + " is empty: there is nothing to send.");
+    public static List<PreparedRequest> ofRows(Protocol protocol, String model, double[][] rows, int[] expected)
+            throws WireException {
+        if (rows.length != expected.length) {
+            throw new IllegalArgumentException(rows.length + " rows with " + expected.length + " classes");
         }
-        return List.of(prepared(protocol, body(protocol, model, bytes, file.toString()), check));
+        List<PreparedRequest> requests = new ArrayList<>(rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            Tensor row = Tensor.of(
+                    "input-0", Datatype.FP64, List.of(1L, (long) rows[i].length), new Values.Reals(rows[i].clone()));
+            requests.add(encode(protocol, model, List.of(row), new AnswerCheck.Classes(new int[] {expected[i]})));
+        }
+        return List.copyOf(requests);
     }
 
     /**
-     * The lines of a file, each a body; empty lines are left out.
+     * A request with the user's own body: for REST these bytes as they are, for gRPC the JSON form of a
+     * {@code ModelInferRequest}, whose model is filled in where it is missing.
      *
-     * @throws RequestsException if it cannot be read, has no line, or a line is no JSON; with the line's number
+     * @param source where the body is from, for messages
+     * @throws WireException if it is empty, or for gRPC is no such JSON; the message begins with the source
      */
-    public static List<PreparedRequest> ofFeed(Protocol protocol, String model, Path file, AnswerCheck check) {
-        List<PreparedRequest> requests = new ArrayList<>();
-        int number = 0;
-        for (String line : new String(read(file), StandardCharsets.UTF_8).split("\n", -1)) {
-            number++;
-            if (!line.isBlank()) {
-                byte[] bytes = line.strip().getBytes(StandardCharsets.UTF_8);
-                String where = file + ":" + number;
-                mustBeJson(bytes, where);
-                requests.add(prepared(protocol, body(protocol, model, bytes, where), check));
-            }
+    public static PreparedRequest ofBody(Protocol protocol, String model, byte[] body, String source, AnswerCheck check)
+            throws WireException {
+        if (new String(body, StandardCharsets.UTF_8).isBlank()) {
+            throw new WireException(source + " is empty: a request needs a body");
         }
-        if (requests.isEmpty()) {
-            throw new RequestsException(file + " holds no line with a body: there is nothing to send.");
-        }
-        return requests;
-    }
-
-    /**
-     * Bodies with random values of the types and shapes that the model asks for; a dimension that the caller may choose is 1.
-     *
-     * @param seed of the values
-     * @throws RequestsException if the metadata names no input, or the protocol is V1, which has no metadata
-     */
-    public static List<PreparedRequest> generated(
-            Protocol protocol, ModelMetadata metadata, long seed, AnswerCheck check) {
-        if (protocol == Protocol.V1_REST) {
-            throw new RequestsException("bodies cannot be generated for v1-rest: V1 does not say what a model takes."
-                    + " Use --protocol v2-rest, or give bodies with --body or --feed.");
-        }
-        if (metadata.inputs().isEmpty()) {
-            throw new RequestsException("the server does not say what the model '" + metadata.name()
-                    + "' takes (its V2 metadata names no input), so that no body can be generated."
-                    + " Give bodies with --body or --feed.");
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        List<PreparedRequest> requests = new ArrayList<>();
-        for (int i = 0; i < GENERATED; i++) {
-            List<Tensor> tensors = new ArrayList<>();
-            for (TensorMetadata input : metadata.inputs()) {
-                List<Long> shape =
-                        input.shape().stream().map(size -> Math.max(size, 1)).toList();
-                tensors.add(Tensor.of(input.name(), input.datatype(), shape, values(input.datatype(), shape, random)));
-            }
-            InferRequest request = InferRequest.of(metadata.name(), tensors);
-            try {
-                byte[] body =
-                        protocol == Protocol.V2_GRPC ? V2Grpc.encode(request).toByteArray() : V2Json.encode(request);
-                requests.add(prepared(protocol, body, check));
-            } catch (WireException e) {
-                throw new RequestsException(
-                        "no body can be generated for the model '" + metadata.name() + "': " + e.getMessage()
-                                + ". Give bodies with --body or --feed.",
-                        e);
-            }
-        }
-        return requests;
-    }
-
-    private static Values values(Datatype datatype, List<Long> shape, SplittableRandom random) {
-        int size = Math.toIntExact(Tensor.elements(shape));
-        return switch (datatype.kind()) {
-            case BOOL -> {
-                boolean[] elements = new boolean[size];
-                for (int i = 0; i < size; i++) {
-                    elements[i] = random.nextBoolean();
+        return switch (protocol) {
+            case V1_REST, V2_REST -> new PreparedRequest(body, Json.CONTENT_TYPE, check);
+            case V2_GRPC -> {
+                ModelInferRequest.Builder message = ModelInferRequest.newBuilder();
+                try {
+                    JsonFormat.parser().merge(new String(body, StandardCharsets.UTF_8), message);
+                } catch (InvalidProtocolBufferException e) {
+                    throw new WireException(
+                            source + ": this is not the JSON form of a ModelInferRequest, which gRPC needs: "
+                                    + e.getMessage(),
+                            e);
                 }
-                yield new Values.Bools(elements);
-            }
-            case INTEGER -> new Values.Integers(random.longs(size, 0, 100).toArray());
-            case REAL -> new Values.Reals(random.doubles(size).toArray());
-            case BYTES -> {
-                String[] texts = new String[size];
-                for (int i = 0; i < size; i++) {
-                    texts[i] = "text " + random.nextInt(1000);
+                if (message.getModelName().isEmpty()) {
+                    message.setModelName(model);
                 }
-                yield Values.Bytes.ofText(texts);
+                yield new PreparedRequest(message.build().toByteArray(), "application/grpc", check);
             }
         };
     }
 
-    private static PreparedRequest prepared(Protocol protocol, byte[] body, AnswerCheck check) {
-        return new PreparedRequest(body, protocol.isGrpc() ? "application/grpc" : Json.CONTENT_TYPE, check);
-    }
-
-    private static byte[] body(Protocol protocol, String model, byte[] bytes, String where) {
-        if (!protocol.isGrpc()) {
-            return bytes;
-        }
-        ModelInferRequest.Builder request = ModelInferRequest.newBuilder();
-        try {
-            JsonFormat.parser().merge(new String(bytes, StandardCharsets.UTF_8), request);
-        } catch (InvalidProtocolBufferException e) {
-            throw new RequestsException(
-                    where + " is no ModelInferRequest in protobuf's JSON form: " + e.getMessage() + ".", e);
-        }
-        if (request.getModelName().isEmpty()) {
-            request.setModelName(model);
-        }
-        return request.build().toByteArray();
-    }
-
-    private static void mustBeJson(byte[] bytes, String where) {
-        try (var parser = Json.FACTORY.createParser(bytes)) {
-            while (parser.nextToken() != null) {
-                parser.skipChildren();
+    /**
+     * Requests from a file of JSON lines, each a body as in {@link #ofBody}. Blank lines are passed over.
+     *
+     * @throws WireException if a line is no JSON, or there is none; the message begins with file and line
+     */
+    public static List<PreparedRequest> ofFeed(Protocol protocol, String model, Path file, AnswerCheck check)
+            throws IOException, WireException {
+        List<PreparedRequest> requests = new ArrayList<>();
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    String source = file + ":" + number;
+                    byte[] body = line.getBytes(StandardCharsets.UTF_8);
+                    mustBeJson(body, source);
+                    requests.add(ofBody(protocol, model, body, source, check));
+                }
             }
+        }
+        if (requests.isEmpty()) {
+            throw new WireException(file + " holds no request: it needs one JSON body a line");
+        }
+        return List.copyOf(requests);
+    }
+
+    private static void mustBeJson(byte[] body, String source) throws WireException {
+        try (JsonParser parser = Json.FACTORY.createParser(body)) {
+            Json.start(parser);
+            parser.skipChildren();
+            Json.end(parser);
         } catch (JsonProcessingException e) {
-            throw new RequestsException(where + " is " + Json.notJson(e).getMessage() + ".", e);
+            int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+            throw new WireException(source + ":" + column + ": not JSON: " + e.getOriginalMessage(), e);
+        } catch (WireException e) {
+            throw new WireException(source + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new RequestsException(where + " cannot be read: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException("reading from memory", e);
         }
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new RequestsException(
-                    "the file " + file + " with request bodies cannot be read ("
-                            + e.getClass().getSimpleName().replace("Exception", "") + ").",
-                    e);
+    /**
+     * Requests with made-up values of the right form: reals from [0, 1), integers from [0, 100) within the type, bytes as short
+     * texts.
+     *
+     * @param rows size of each dimension that the model leaves open
+     * @param count how many requests
+     * @param seed same seed, same requests
+     * @throws WireException if the model does not say what it takes, or V1 cannot say it
+     */
+    public static List<PreparedRequest> generate(
+            Protocol protocol, ModelMetadata metadata, int rows, int count, long seed, AnswerCheck check)
+            throws WireException {
+        if (metadata.inputs().isEmpty()) {
+            throw new WireException("the server does not say what inputs the model " + metadata.name()
+                    + " takes, so none can be generated; give a body or a feed");
         }
+        SplittableRandom random = new SplittableRandom(seed);
+        List<PreparedRequest> requests = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            List<Tensor> inputs = new ArrayList<>();
+            for (TensorMetadata input : metadata.inputs()) {
+                inputs.add(made(input, rows, random));
+            }
+            requests.add(encode(protocol, metadata.name(), inputs, check));
+        }
+        return List.copyOf(requests);
+    }
+
+    private static Tensor made(TensorMetadata input, int rows, SplittableRandom random) throws WireException {
+        List<Long> shape = input.shape().stream()
+                .map(size -> size < 0 ? (long) rows : size)
+                .toList();
+        long elements = V2Json.elements(shape, "input \"" + input.name() + "\"");
+        Growable values = new Growable(input.datatype());
+        for (long i = 0; i < elements; i++) {
+            switch (input.datatype().kind()) {
+                case BOOL -> values.add(random.nextBoolean());
+                case INTEGER -> values.add(random.nextLong(100));
+                case REAL -> values.add(V2Json.narrow(random.nextDouble(), input.datatype()));
+                case BYTES ->
+                    values.add(Integer.toString(random.nextInt(10_000), 36).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return Tensor.of(input.name(), input.datatype(), shape, values.values());
+    }
+
+    private static PreparedRequest encode(Protocol protocol, String model, List<Tensor> inputs, AnswerCheck check)
+            throws WireException {
+        InferRequest request = InferRequest.of(model, inputs);
+        return switch (protocol) {
+            case V1_REST -> new PreparedRequest(V1Json.encodeInstances(asRows(inputs)), Json.CONTENT_TYPE, check);
+            case V2_REST -> new PreparedRequest(V2Json.encode(request), Json.CONTENT_TYPE, check);
+            case V2_GRPC -> new PreparedRequest(V2Grpc.encode(request).toByteArray(), "application/grpc", check);
+        };
+    }
+
+    private static double[][] asRows(List<Tensor> inputs) throws WireException {
+        if (inputs.size() != 1
+                || inputs.getFirst().shape().size() != 2
+                || !(inputs.getFirst().values() instanceof Values.Reals(double[] elements))) {
+            throw new WireException("V1 requests are made only for models with one input of real numbers in rows;"
+                    + " give a body or a feed");
+        }
+        int columns = Math.toIntExact(inputs.getFirst().shape().get(1));
+        double[][] rows = new double[elements.length / Math.max(1, columns)][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(elements, i * columns, (i + 1) * columns);
+        }
+        return rows;
     }
 }

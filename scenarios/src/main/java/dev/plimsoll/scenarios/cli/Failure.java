@@ -1,6 +1,8 @@
 package dev.plimsoll.scenarios.cli;
 
+import dev.plimsoll.provisioning.embedded.EmbeddedException;
 import dev.plimsoll.provisioning.target.TargetException;
+import dev.plimsoll.reports.record.RunDirectoryException;
 import dev.plimsoll.reports.source.SourceException;
 
 /** How an error is told, and the exit code it gets. */
@@ -9,8 +11,8 @@ final class Failure {
 
     static int report(Throwable error, boolean debug, Plimsoll.Context context) {
         ExitCode code = switch (error) {
-            case UsageException _, SourceException _ -> ExitCode.USAGE;
-            case TargetException _ -> ExitCode.TARGET;
+            case UsageException _, SourceException _, RunDirectoryException _ -> ExitCode.USAGE;
+            case TargetException _, EmbeddedException _ -> ExitCode.TARGET;
             default -> ExitCode.DEFECT;
         };
         if (code == ExitCode.DEFECT) {

@@ -3,10 +3,12 @@ package dev.plimsoll.scenarios.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,11 @@ record Installation(Path java, @Nullable Path home, String ownClassPath) {
         return classPath("embedded");
     }
 
+    private static Path ownJar() {
+        return Path.of(
+                URI.create(Installation.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+
     private String classPath(String process) {
         Path folder = home;
         if (folder == null) {
@@ -43,8 +50,8 @@ record Installation(Path java, @Nullable Path home, String ownClassPath) {
         try {
             String jars = Files.readString(folder.resolve("classpath").resolve(process))
                     .strip();
-            return Arrays.stream(jars.split(":"))
-                    .map(jar -> folder.resolve(jar).toString())
+            return Stream.concat(Stream.of(ownJar()), Arrays.stream(jars.split(":")).map(folder::resolve))
+                    .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,9 @@
 package dev.plimsoll.scenarios.cli;
 
+import dev.plimsoll.provisioning.target.AllowedHosts;
 import dev.plimsoll.provisioning.target.Entry;
 import dev.plimsoll.provisioning.target.Target;
+import dev.plimsoll.provisioning.target.TargetException;
 import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.target.Targets;
 import dev.plimsoll.reports.record.RunDescription;
@@ -57,12 +59,12 @@ final class Run {
         this.progress = new Progress(context.err(), context.terminal());
     }
 
-    Publication.Published execute() {
+    Publication.Published execute() throws TargetException, InterruptedException {
         Suite suite = chosen.suite();
         directory.writeSuite(secrets.redact(chosen.suiteText()));
         directory.writeSlo(chosen.sloText());
         progress.step("opening the target " + suite.target().inWords());
-        try (Target target = Targets.open(targetSpec)) {
+        try (Target target = Targets.open(targetSpec, new AllowedHosts(suite.allowedHosts()))) {
             load(suite, target);
         }
         progress.step("judging and rendering");

@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.cli;
 
+import dev.plimsoll.provisioning.target.TargetException;
 import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.figures.Figures;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws TargetException, InterruptedException {
         SuiteOptions.Chosen chosen = options.choose();
         SloDocument.parse(chosen.sloName(), chosen.sloText());
         if (dryRun) {

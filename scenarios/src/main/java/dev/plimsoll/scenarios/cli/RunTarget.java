@@ -1,6 +1,6 @@
 package dev.plimsoll.scenarios.cli;
 
-import dev.plimsoll.provisioning.target.AllowedHosts;
+import dev.plimsoll.provisioning.embedded.EmbeddedProcess;
 import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.scenarios.suite.HeaderValue;
@@ -9,6 +9,7 @@ import dev.plimsoll.scenarios.suite.TargetChoice;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,16 @@ import java.util.Map;
 
 /** From the target that a suite chose to one that can be opened: secrets are fetched, and noted. */
 final class RunTarget {
+    /** A service that is scaled to zero answers only after a cold start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private RunTarget() {}
 
     static TargetSpec spec(Suite suite, Map<String, String> environment, Installation installation, Secrets secrets) {
         return switch (suite.target()) {
             case TargetChoice.Embedded _ ->
-                new TargetSpec.Embedded(installation.java(), installation.embeddedClassPath());
+                new TargetSpec.Embedded(new EmbeddedProcess.Launch(
+                        installation.java(), installation.embeddedClassPath(), List.of(), 0, 0, 0, PATIENCE));
             case TargetChoice.Address(
                     URI uri,
                     String model,
@@ -33,12 +38,16 @@ final class RunTarget {
                 if (userInfo != null) {
                     headers.put("Authorization", basic(userInfo, secrets));
                 }
+                if (model.isEmpty()) {
+                    throw new UsageException("name the model: --model NAME, or 'model:' in the suite's target.");
+                }
                 yield new TargetSpec.Address(
                         TargetChoice.withoutUserInfo(uri),
                         model,
                         protocols,
                         headers,
-                        new AllowedHosts(suite.allowedHosts()));
+                        TargetSpec.Tls.VERIFIED,
+                        PATIENCE);
             }
         };
     }

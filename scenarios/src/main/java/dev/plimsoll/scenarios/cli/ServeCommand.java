@@ -2,7 +2,6 @@ package dev.plimsoll.scenarios.cli;
 
 import dev.plimsoll.provisioning.embedded.EmbeddedException;
 import dev.plimsoll.provisioning.embedded.EmbeddedProcess;
-import dev.plimsoll.provisioning.target.TargetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +37,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, EmbeddedException {
         EmbeddedProcess.Launch launch = new EmbeddedProcess.Launch(
                         context.installation().java(),
                         context.installation().embeddedClassPath(),
@@ -56,9 +55,8 @@ final class ServeCommand implements Callable<Integer> {
             context.out().println("admin   http://127.0.0.1:" + process.adminPort() + "  (state, faults, pauses)");
             context.out().flush();
             process.onExit().join();
-            throw new TargetException("the embedded target ended by itself. Run 'plimsoll serve --debug' to see why.");
-        } catch (EmbeddedException e) {
-            throw new TargetException(String.valueOf(e.getMessage()), e);
+            context.err().println("plimsoll: the embedded target ended by itself. Start it again; if that recurs, look for the kernel's out-of-memory killer.");
+            return ExitCode.TARGET.code();
         }
     }
 

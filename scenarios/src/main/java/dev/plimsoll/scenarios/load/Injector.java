@@ -4,10 +4,12 @@ import dev.plimsoll.provisioning.target.Entry;
 import dev.plimsoll.provisioning.wire.AnswerCheck;
 import dev.plimsoll.provisioning.wire.PreparedRequest;
 import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.reports.record.Outcome;
 import dev.plimsoll.reports.record.RequestSink;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunDirectory;
 import dev.plimsoll.reports.record.RunWriter;
+import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.scenarios.load.engine.LegRun;
 import dev.plimsoll.scenarios.load.engine.NullServer;
 import dev.plimsoll.scenarios.load.engine.Revisions;
@@ -21,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,7 @@ final class Injector implements AutoCloseable {
                 case Command.Calibrate calibrate -> submit(() -> tell(new Report.Calibrated(calibrate(calibrate))));
                 case Command.Load load -> {
                     stopReason.set(null);
+                    opened().engine().rearm();
                     submit(() -> tell(new Report.Done(load(load))));
                 }
                 case Command.Stop(String reason) -> stop(reason);
@@ -169,19 +174,21 @@ final class Injector implements AutoCloseable {
 
     private LoadResult load(Command.Load command) {
         Opened context = opened();
+        int series = command.series().size();
+        for (LoadLeg leg : command.legs()) {
+            if (leg.series() < 0 || leg.series() >= series) {
+                throw new IllegalArgumentException("no series has the index " + leg.series());
+            }
+        }
+        Queue<TimelineEvent.ErrorSample> errors = new ConcurrentLinkedQueue<>();
         long epochNanos = context.settings().epochNanos();
         if (context.writer() != null) {
             context.writer().declare(command.series());
         }
-        Tally tally = new Tally(
-                context.sink(),
-                epochNanos,
-                command.series().size(),
-                context.revisions(),
-                sample -> tell(new Report.Event(sample)));
+        Tally tally = new Tally(context.sink(), epochNanos, series, context.revisions(), errors::add);
         List<LegRun> legs;
         try (LoadWatch watch =
-                new LoadWatch(context.engine(), tally, epochNanos, command.guard(), new LoadWatch.Told() {
+                new LoadWatch(context.engine(), tally, epochNanos, errors, command.guard(), new LoadWatch.Told() {
                     @Override
                     public void tell(Report report) {
                         Injector.this.tell(report);
@@ -199,14 +206,20 @@ final class Injector implements AutoCloseable {
                 watch.begin(scheduled);
             });
         }
+        long scheduled = legs.stream().mapToLong(LegRun::count).sum();
+        Map<Outcome, Long> outcomes = tally.outcomes();
+        long accounted = outcomes.values().stream().mapToLong(Long::longValue).sum();
         return new LoadResult(
                 startOf(legs, command) - epochNanos,
                 System.nanoTime() - epochNanos,
-                legs.stream().mapToLong(LegRun::count).sum(),
-                tally.outcomes(),
+                scheduled,
+                outcomes,
                 describe(legs, command.legs(), epochNanos),
                 context.revisions().names(),
-                stopReason.get());
+                accounted == scheduled
+                        ? stopReason.get()
+                        : "a defect of the injector: " + accounted + " of " + scheduled
+                                + " requests are accounted for");
     }
 
     private static long startOf(List<LegRun> runs, Command.Load command) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.scenarios.load;
 
+import java.util.concurrent.TimeUnit;
+
 /** A load that runs. */
 public final class LoadHandle {
     private final InjectorProcess process;
@@ -28,11 +30,15 @@ public final class LoadHandle {
      * @throws InjectorException if the injector fails or ends by itself
      */
     public LoadResult await() {
-        return process.answer(Report.Done.class, Long.MAX_VALUE, java.util.concurrent.TimeUnit.NANOSECONDS)
+        return process.answer(Report.Done.class, Long.MAX_VALUE, TimeUnit.NANOSECONDS)
                 .result();
     }
 
-    /** Sends nothing more; {@link #await()} then returns once the requests on their way have ended. Any thread may call it. */
+    /**
+     * Sends nothing more; {@link #await()} then returns once the requests on their way have ended. Any thread may call it.
+     *
+     * @throws InjectorException if the injector has ended
+     */
     public void stop(String reason) {
         process.send(new Command.Stop(reason));
     }

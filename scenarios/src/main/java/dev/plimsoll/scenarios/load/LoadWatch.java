@@ -4,6 +4,7 @@ import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.scenarios.load.engine.Tally;
 import dev.plimsoll.scenarios.load.gatling.LoadEngine;
 import dev.plimsoll.scenarios.load.health.HealthMeter;
+import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class LoadWatch implements AutoCloseable {
     private final LoadEngine engine;
     private final Tally tally;
     private final long epochNanos;
+    private final Queue<TimelineEvent.ErrorSample> errors;
     private final @Nullable ErrorWindow guard;
     private final Told told;
     private final HealthMeter meter;
@@ -30,7 +32,14 @@ final class LoadWatch implements AutoCloseable {
         void abort(String reason);
     }
 
-    LoadWatch(LoadEngine engine, Tally tally, long epochNanos, @Nullable AbortGuard guard, Told told) {
+    LoadWatch(
+            LoadEngine engine,
+            Tally tally,
+            long epochNanos,
+            Queue<TimelineEvent.ErrorSample> errors,
+            @Nullable AbortGuard guard,
+            Told told) {
+        this.errors = errors;
         this.engine = engine;
         this.tally = tally;
         this.epochNanos = epochNanos;
@@ -53,6 +62,9 @@ final class LoadWatch implements AutoCloseable {
         TimelineEvent.Health health = reading.health();
         Histogram ended = tally.takeResponses(responses);
         responses = ended;
+        for (TimelineEvent.ErrorSample error = errors.poll(); error != null; error = errors.poll()) {
+            told.tell(new Report.Event(error));
+        }
         reading.pauses().forEach(pause -> told.tell(new Report.Event(pause)));
         told.tell(new Report.Event(health));
         told.tell(new Report.Progress(new LoadProgress(

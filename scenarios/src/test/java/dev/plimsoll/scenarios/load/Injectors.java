@@ -54,7 +54,6 @@ public final class Injectors {
                 1,
                 "test",
                 runDirectory,
-                List.of(STEADY),
                 Instant.now(),
                 System.nanoTime(),
                 1);

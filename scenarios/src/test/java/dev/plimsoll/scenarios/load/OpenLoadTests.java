@@ -93,6 +93,7 @@ class OpenLoadTests {
             assertThat(load.facts()).containsEntry("gatling", "3.15.1").containsKeys("java", "collector", "timers");
 
             LoadHandle handle = load.begin(
+                    List.of(Injectors.STEADY),
                     List.of(Injectors.leg(
                             server.address(), new ArrivalSchedule.Poisson(200, Duration.ofMillis(1500), 7))),
                     listener);
@@ -100,6 +101,7 @@ class OpenLoadTests {
             assertThat(first.startNanos()).isEqualTo(handle.startNanos());
             assertThat(first.scheduled()).isEqualTo(handle.scheduled());
             second = load.begin(
+                            List.of(Injectors.STEADY),
                             List.of(Injectors.leg(
                                     server.address(), new ArrivalSchedule.Constant(100, Duration.ofMillis(500)))),
                             listener)
@@ -133,6 +135,7 @@ class OpenLoadTests {
     void aStoppedLoadEndsSoonAndSaysWhyItIsPartial() throws InterruptedException {
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
+                    List.of(Injectors.STEADY),
                     List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
                     listener);
             firstProgress.await();
@@ -151,6 +154,7 @@ class OpenLoadTests {
         try (ScriptedServer broken = new ScriptedServer(number -> new Act.Answer(500, "", "broken", 0));
                 OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadResult result = load.begin(
+                            List.of(Injectors.STEADY),
                             List.of(Injectors.leg(
                                     broken.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
                             new AbortGuard(0.5, Duration.ofSeconds(2), 20),
@@ -173,6 +177,7 @@ class OpenLoadTests {
         LoadResult result;
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
+                    List.of(Injectors.STEADY),
                     List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(100, Duration.ofSeconds(3)))),
                     listener);
             firstProgress.await();
@@ -197,6 +202,7 @@ class OpenLoadTests {
     void aKilledInjectorIsAClearErrorAndNoHang() throws IOException, InterruptedException {
         try (OpenLoad load = OpenLoad.start(Injectors.settings(null))) {
             LoadHandle handle = load.begin(
+                    List.of(Injectors.STEADY),
                     List.of(Injectors.leg(server.address(), new ArrivalSchedule.Constant(50, Duration.ofMinutes(10)))),
                     listener);
             firstProgress.await();
@@ -212,9 +218,9 @@ class OpenLoadTests {
     void anInjectorThatCannotBeStartedSaysWhy() {
         InjectorSettings good = Injectors.settings(null);
         InjectorSettings noJava = new InjectorSettings(
-                Path.of("/no/such/java"), "x", List.of(), 1, "test", null, List.of(), Instant.now(), 0, 1);
+                Path.of("/no/such/java"), "x", List.of(), 1, "test", null, Instant.now(), 0, 1);
         InjectorSettings noClasses = new InjectorSettings(
-                good.javaExecutable(), "/no/such.jar", List.of(), 1, "test", null, List.of(), Instant.now(), 0, 1);
+                good.javaExecutable(), "/no/such.jar", List.of(), 1, "test", null, Instant.now(), 0, 1);
 
         assertThatThrownBy(() -> OpenLoad.start(noJava))
                 .isInstanceOf(InjectorException.class)

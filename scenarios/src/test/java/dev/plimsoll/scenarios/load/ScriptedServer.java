@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A small HTTP/1.1 server on loopback that does to each request what its script says, and remembers what it read. */
 public final class ScriptedServer implements AutoCloseable {
@@ -57,9 +58,14 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     public ScriptedServer(Script script) {
+        this(script, ServerSocketFactory.getDefault());
+    }
+
+    /** A server whose sockets come from {@code sockets}, for example ones with TLS. */
+    public ScriptedServer(Script script, ServerSocketFactory sockets) {
         this.script = script;
         try {
-            listening = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
+            listening = sockets.createServerSocket(0, 4096, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -154,7 +154,10 @@ public final class Exchange {
         }
         endNanos = now;
         outcome = how;
-        lane.tally().ended(this, message);
-        ended.ended(this);
+        try {
+            lane.tally().ended(this, message);
+        } finally {
+            ended.ended(this);
+        }
     }
 }

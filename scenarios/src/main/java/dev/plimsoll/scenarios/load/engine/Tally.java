@@ -51,7 +51,7 @@ public final class Tally {
      * @param epochNanos the run's epoch, a reading of {@link System#nanoTime()}
      * @param mostSeries series are numbered below this
      * @param revisions numbers revisions, the same for the whole run
-     * @param errorSamples takes the first errors of each kind; called on the hot path
+     * @param errorSamples takes the first errors of each kind; called on the hot path, so it must not block
      */
     public Tally(
             RequestSink sink,

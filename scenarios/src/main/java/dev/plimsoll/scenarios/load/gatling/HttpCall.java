@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.load.gatling;
 
+import dev.plimsoll.provisioning.wire.AnswerCheck;
 import dev.plimsoll.reports.record.Outcome;
 import dev.plimsoll.scenarios.load.engine.Exchange;
 import io.gatling.http.client.HttpListener;
@@ -26,6 +27,7 @@ final class HttpCall implements HttpListener {
     private boolean handedOver;
     private int status = -1;
     private byte[] body = EMPTY;
+    private int kept;
 
     HttpCall(Exchange exchange, WaitingLine line) {
         this.exchange = exchange;
@@ -82,16 +84,28 @@ final class HttpCall implements HttpListener {
         int length = chunk.readableBytes();
         if (length > 0) {
             exchange.byteReceived();
-            if (status < 400 || body.length < MOST_OF_AN_ERROR) {
-                int before = body.length;
-                body = Arrays.copyOf(body, before + length);
-                chunk.getBytes(chunk.readerIndex(), body, before, length);
+            if (isWanted()) {
+                keep(chunk, length);
             }
         }
         if (last && !exchange.hasEnded()) {
-            exchange.answered(HttpOutcomes.ofStatus(status), status, body);
+            exchange.answered(
+                    HttpOutcomes.ofStatus(status), status, kept == body.length ? body : Arrays.copyOf(body, kept));
             leave();
         }
+    }
+
+    /** A body is needed where its content is checked, and the beginning of one where it explains an error. */
+    private boolean isWanted() {
+        return status < 400 ? !(exchange.request().check() instanceof AnswerCheck.Status) : kept < MOST_OF_AN_ERROR;
+    }
+
+    private void keep(ByteBuf chunk, int length) {
+        if (kept + length > body.length) {
+            body = Arrays.copyOf(body, kept == 0 ? length : Math.max(kept + length, 2 * body.length));
+        }
+        chunk.getBytes(chunk.readerIndex(), body, kept, length);
+        kept += length;
     }
 
     @Override

@@ -97,13 +97,20 @@ public final class LoadEngine implements AutoCloseable {
             }
         } finally {
             running = List.of();
-            stopped = false;
             runs.forEach(LegRun::settleUnclaimed);
         }
         return List.copyOf(runs);
     }
 
-    /** Sends nothing more of the running load, or of the next one where none runs; requests on their way may end. */
+    /** Forgets an earlier {@link #stop}, so that the next load is sent. */
+    public void rearm() {
+        stopped = false;
+    }
+
+    /**
+     * Sends nothing more, of the running load or a later one, until {@link #rearm}; requests on their way, and those that wait for
+     * a connection, may end.
+     */
     public void stop() {
         stopped = true;
         running.forEach(run -> run.walk().stop());

@@ -42,8 +42,7 @@ final class WaitingLine {
         if (next != null) {
             next.waitsNoMore();
             connected++;
-            // Not from within the ending call: the client gives the connection back to its pool ahead of telling us, so
-            // it is free.
+            // The client has given the connection back to its pool ahead of telling the call that it ended.
             write.accept(next, loop);
         }
     }

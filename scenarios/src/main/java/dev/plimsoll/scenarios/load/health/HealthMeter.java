@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthMeter implements AutoCloseable {
     private static final Path PROC_STAT = Path.of("/proc/stat");
+    private static final Duration LOOP_PERIOD = Duration.ofMillis(2);
+    /** The bystander only tells a stall of all from one of a loop; that takes no fine reading. */
+    private static final Duration BYSTANDER_PERIOD = Duration.ofMillis(5);
+    /** The collector's times are whole milliseconds, and so is what relates them to ours. */
     private static final long GC_CLOCK_NANOS = 2_000_000;
     /** More than this many in one interval say no more than their sum does. */
     private static final int MOST_PAUSES = 50;
@@ -49,10 +54,10 @@ public final class HealthMeter implements AutoCloseable {
      */
     public HealthMeter(long epochNanos, List<ScheduledExecutorService> eventLoops) {
         this.epochNanos = epochNanos;
-        eventLoops.forEach(loop -> loops.add(new Heartbeat(loop)));
+        eventLoops.forEach(loop -> loops.add(new Heartbeat(loop, LOOP_PERIOD)));
         bystander = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("plimsoll-bystander").factory());
-        bystanderBeat = new Heartbeat(bystander);
+        bystanderBeat = new Heartbeat(bystander, BYSTANDER_PERIOD);
     }
 
     /**

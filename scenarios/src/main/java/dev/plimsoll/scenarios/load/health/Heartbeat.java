@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.load.health;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,28 +9,29 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks an executor once a millisecond whether it is there. A beat that comes over a millisecond late is a stall: the thread was
- * busy, or it did not run. Costs some 5 us of CPU a beat and never spins.
+ * Asks an executor every few milliseconds whether it is there. A beat that comes over a millisecond late is a stall: the thread
+ * was busy, or it did not run. A stall shorter than the period may fall between two beats. Never spins.
  */
 final class Heartbeat implements AutoCloseable {
-    static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     static final long WORTH_TELLING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ScheduledExecutorService executor;
+    private final long periodNanos;
     private final Queue<Stall> stalls = new ConcurrentLinkedQueue<>();
     private long dueNanos;
     private volatile boolean closed;
 
-    Heartbeat(ScheduledExecutorService executor) {
+    Heartbeat(ScheduledExecutorService executor, Duration period) {
         this.executor = executor;
+        periodNanos = period.toNanos();
         executor.execute(() -> next(System.nanoTime()));
     }
 
     private void next(long nowNanos) {
-        dueNanos = nowNanos + PERIOD_NANOS;
+        dueNanos = nowNanos + periodNanos;
         if (!closed) {
             try {
-                var _ = executor.schedule(this::beat, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+                var _ = executor.schedule(this::beat, periodNanos, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 closed = true;
             }

@@ -71,6 +71,7 @@ class LoadEngineTests {
     }
 
     private List<LegRun> run(LoadLeg... legs) {
+        engine.rearm();
         return engine.run(List.of(legs), Duration.ofMillis(400).toNanos(), 1, tally, started -> {});
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.scenarios.load.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ class HealthTests {
         try (ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor()) {
             long from;
             List<Stall> stalls = new ArrayList<>();
-            try (Heartbeat heartbeat = new Heartbeat(thread)) {
+            try (Heartbeat heartbeat = new Heartbeat(thread, Duration.ofMillis(2))) {
                 from = thread.submit(() -> {
                             long began = System.nanoTime();
                             Thread.sleep(200);

@@ -15,7 +15,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,7 +164,8 @@ public final class SuiteReader {
         RequestChoice.Source source = sources.isEmpty() ? standard.source() : sources.getFirst();
         boolean isIris = source instanceof RequestChoice.Source.IrisRows;
         RequestChoice.Check check = map.optional("check")
-                .map(value -> RequestChoice.Check.ofLabel(value.choice(RequestChoice.Check.labels())).orElseThrow())
+                .map(value -> RequestChoice.Check.ofLabel(value.choice(RequestChoice.Check.labels()))
+                        .orElseThrow())
                 .orElse(isIris && embedded ? RequestChoice.Check.IRIS : RequestChoice.Check.STATUS);
         if (check == RequestChoice.Check.IRIS && !isIris) {
             problems.add(map.position("check"), "'check: iris' goes with the Iris rows only; write 'check: status'");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,9 @@ public final class EmbeddedMain {
 
     static final String FAILED = "plimsoll-embedded failed ";
     private static final int EXIT_TARGET = 4;
+
+    /** How long a signal may be held up; the parent ends the run long before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private EmbeddedMain() {}
 
@@ -48,6 +52,10 @@ public final class EmbeddedMain {
             fail(out, String.valueOf(e.getMessage()));
             return;
         }
+        // Ctrl-C reaches the whole process group. The parent decides when the target has done its work: until it closes
+        // our
+        // input, go on.
+        Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedMain::outlastTheParent, "plimsoll-embedded-end"));
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("http", server.httpPort());
         ready.put("grpc", server.grpcPort());
@@ -57,6 +65,14 @@ public final class EmbeddedMain {
         awaitEnd(System.in);
         // Nobody is left to wait for answers; ports and memory are the kernel's to take back.
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void outlastTheParent() {
+        try {
+            Thread.sleep(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void awaitEnd(InputStream in) {

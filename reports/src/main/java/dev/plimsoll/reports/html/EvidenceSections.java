@@ -179,7 +179,12 @@ final class EvidenceSections {
         Markup m = page.m();
         page.section("reproduce", "How to do it again");
         boolean judged = !page.run().slo().isBlank();
-        m.element("p", "In the run directory:");
+        String command = page.description().environment().get("command");
+        if (command != null) {
+            m.element("p", "The command that made this run:");
+            m.open("pre").text(command).close("pre");
+        }
+        m.element("p", command == null ? "In the run directory:" : "Its suite and objectives, in the run directory:");
         m.open("pre")
                 .text("plimsoll run suite.yaml" + (judged ? " --slo slo.yaml" : "") + " --seed "
                         + page.description().seed()

@@ -4,8 +4,10 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -51,7 +53,10 @@ public final class Plimsoll {
         boolean colour = terminal && !System.getenv().containsKey("NO_COLOR");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(execute(new Context(out, err, terminal, colour, System.getenv(), Installation.current()), args));
+        List<String> command =
+                Stream.concat(Stream.of("plimsoll"), Arrays.stream(args)).toList();
+        System.exit(execute(
+                new Context(out, err, terminal, colour, System.getenv(), Installation.current(), command), args));
     }
 
     static int execute(Context context, String... args) {
@@ -85,6 +90,7 @@ public final class Plimsoll {
      * @param colour whether to use colour
      * @param environment variables
      * @param installation where Plimsoll's own files are
+     * @param command the command line, for the record
      */
     record Context(
             PrintWriter out,
@@ -92,7 +98,8 @@ public final class Plimsoll {
             boolean terminal,
             boolean colour,
             Map<String, String> environment,
-            Installation installation) {}
+            Installation installation,
+            List<String> command) {}
 
     /** Makes commands, giving them their context. */
     private record Commands(Context context) implements CommandLine.IFactory {

@@ -12,6 +12,7 @@ import dev.plimsoll.reports.record.RunDescription.InjectorDescription;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import dev.plimsoll.reports.record.RunDescription.TargetDescription;
 import dev.plimsoll.reports.record.RunDirectory;
+import dev.plimsoll.reports.record.Series;
 import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.record.TimelineWriter;
 import dev.plimsoll.scenarios.Scenario;
@@ -24,11 +25,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from an empty directory to a rendered verdict. */
 final class Run {
+    private static final String UNENDED = "the run has not ended, or was killed";
     private static final Duration CALIBRATION = Duration.ofSeconds(3);
     private static final double CALIBRATION_RATE = 1000;
 
@@ -61,40 +62,54 @@ final class Run {
 
     Publication.Published execute() throws TargetException, InterruptedException {
         Suite suite = chosen.suite();
-        directory.writeSuite(secrets.redact(chosen.suiteText()));
-        directory.writeSlo(chosen.sloText());
         progress.step("opening the target " + suite.target().inWords());
         try (Target target = Targets.open(targetSpec, new AllowedHosts(suite.allowedHosts()))) {
-            load(suite, target);
+            RunRequests requests = new RunRequests(suite.requests(), target, suite.seed());
+            for (Entry entry : target.entries()) {
+                requests.of(entry);
+            }
+            directory.writeSuite(secrets.redact(chosen.suiteText()));
+            directory.writeSlo(chosen.sloText());
+            load(suite, target, requests);
         }
         progress.step("judging and rendering");
         return Publication.publish(directory);
     }
 
-    private void load(Suite suite, Target target) {
+    private void load(Suite suite, Target target, RunRequests requests) {
         TargetDescription description = new TargetDescription(
                 target.kind(), target.address(), target.entries().getFirst().model(), target.facts());
-        RunRequests requests = new RunRequests(suite.requests(), target, suite.seed());
-        for (Entry entry : target.entries()) {
-            requests.of(entry);
-        }
         Description written = new Description(suite, description);
-        written.write("the run has not ended, or was killed", InjectorFacts.UNKNOWN, List.of(), null);
+        written.write(UNENDED, InjectorFacts.UNKNOWN, List.of(), List.of(), List.of("unknown"));
+        RunPlace.announce(directory, RunCommand.RUNS);
         progress.step("starting and calibrating the injector");
         try (TimelineWriter timeline = TimelineWriter.open(directory);
                 OpenLoad openLoad = OpenLoad.start(settings())) {
             Calibration calibration = openLoad.calibrate(CALIBRATION_RATE, CALIBRATION);
             InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
             RunStage stage = new RunStage(
-                    target, openLoad, requests::of, suite.abort(), timeline, this::sinceEpoch, progress, interruption);
+                    target,
+                    openLoad,
+                    requests::of,
+                    suite.abort(),
+                    timeline,
+                    this::sinceEpoch,
+                    progress,
+                    interruption,
+                    secrets);
             List<ScenarioDescription> done = new ArrayList<>();
             for (Scenario scenario : suite.scenarios()) {
                 if (interruption.hasCome() || stage.partial() != null) {
                     break;
                 }
                 progress.step(scenario.kind() + " " + scenario.name());
+                stage.enter(legs -> {
+                    List<ScenarioDescription> soFar = new ArrayList<>(done);
+                    soFar.add(new ScenarioDescription(scenario.name(), scenario.kind(), legs));
+                    written.write(UNENDED, injector, soFar, stage.series(), stage.revisions());
+                });
                 done.add(scenario.run(stage));
-                written.write("the run has not ended, or was killed", injector, done, stage);
+                written.write(UNENDED, injector, done, stage.series(), stage.revisions());
             }
             for (Target.Pause pause : target.pausesSince(started)) {
                 timeline.write(new TimelineEvent.Pause(
@@ -107,7 +122,7 @@ final class Run {
             if (partial == null && interruption.hasCome()) {
                 partial = "interrupted";
             }
-            written.write(partial, injector, done, stage);
+            written.write(partial, injector, done, stage.series(), stage.revisions());
         }
     }
 
@@ -117,7 +132,7 @@ final class Run {
                 context.installation().injectorClassPath(),
                 InjectorSettings.defaultJvmFlags(),
                 InjectorSettings.defaultEventLoops(),
-                UUID.randomUUID().toString().substring(0, 8),
+                Long.toString(started.toEpochMilli(), Character.MAX_RADIX),
                 directory.path(),
                 started,
                 epochNanos,
@@ -146,7 +161,8 @@ final class Run {
                 @Nullable String partial,
                 InjectorFacts injector,
                 List<ScenarioDescription> done,
-                @Nullable RunStage stage) {
+                List<Series> series,
+                List<String> revisions) {
             directory.writeDescription(new RunDescription(
                     RunDescription.SCHEMA,
                     Plimsoll.Version.current(),
@@ -157,16 +173,17 @@ final class Run {
                     suite.seed(),
                     target,
                     List.copyOf(done),
-                    stage == null ? List.of() : stage.series(),
-                    stage == null ? List.of("unknown") : stage.revisions(),
+                    series,
+                    revisions,
                     new InjectorDescription(injector.calibration(), injector.facts()),
                     environment(),
                     List.of()));
         }
     }
 
-    private static Map<String, String> environment() {
+    private Map<String, String> environment() {
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", secrets.redact(String.join(" ", context.command())));
         facts.put("operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("architecture", System.getProperty("os.arch"));
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
             "  plimsoll run suite.yaml --slo slo.yaml --out runs/nightly"
         })
 final class RunCommand implements Callable<Integer> {
+    /** Where runs go that name no place of their own. */
+    static final Path RUNS = Path.of("runs");
+
     private final Plimsoll.Context context;
 
     @Mixin
@@ -65,13 +68,15 @@ final class RunCommand implements Callable<Integer> {
         }
         Secrets secrets = new Secrets();
         TargetSpec target = RunTarget.spec(chosen.suite(), context.environment(), context.installation(), secrets);
-        RunDirectory directory =
-                RunPlace.create(out, Path.of("runs"), chosen.suite().name(), Instant.now());
+        RunDirectory directory = RunPlace.create(out, RUNS, chosen.suite().name(), Instant.now());
         try (Interruption interruption = Interruption.install()) {
             Publication.Published published =
                     new Run(chosen, target, directory, secrets, context, interruption).execute();
             TerminalSummary.print(published, directory, json, context);
             return ExitCode.of(published.verdict().judgement()).code();
+        } catch (TargetException | UsageException e) {
+            RunPlace.discard(directory);
+            throw e;
         }
     }
 

@@ -25,9 +25,24 @@ final class RunPlace {
         for (int i = 2; Files.exists(path); i++) {
             path = runs.resolve(name + "-" + i);
         }
-        RunDirectory directory = RunDirectory.create(path);
-        pointTo(runs.resolve("latest"), path.getFileName());
-        return directory;
+        return RunDirectory.create(path);
+    }
+
+    /** Takes away the directory of a run that never began. */
+    static void discard(RunDirectory directory) {
+        try {
+            Files.delete(directory.path());
+        } catch (IOException _) {
+            // something was written to it: then it stays, and can be looked at
+        }
+    }
+
+    /** Points {@code latest} beside a run's directory to it; not for a place that the user chose. */
+    static void announce(RunDirectory directory, Path runs) {
+        Path path = directory.path();
+        if (runs.equals(path.getParent())) {
+            pointTo(runs.resolve("latest"), path.getFileName());
+        }
     }
 
     /** A convenience: where links cannot be had (some file systems), there is no {@code runs/latest}. */

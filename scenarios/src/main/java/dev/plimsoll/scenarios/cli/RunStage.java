@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,12 @@ final class RunStage implements Stage {
     private final LongSupplier sinceEpoch;
     private final Progress progress;
     private final Interruption interruption;
+    private final Secrets secrets;
 
     private final List<Series> series = new ArrayList<>();
     private final Map<Entry, List<PreparedRequest>> prepared = new HashMap<>();
+    private final List<Leg> legsOfScenario = new ArrayList<>();
+    private Consumer<List<Leg>> begun = legs -> {};
     private List<String> revisions = List.of("unknown");
     private @Nullable String partial;
 
@@ -49,7 +53,8 @@ final class RunStage implements Stage {
             TimelineWriter timeline,
             LongSupplier sinceEpoch,
             Progress progress,
-            Interruption interruption) {
+            Interruption interruption,
+            Secrets secrets) {
         this.target = target;
         this.openLoad = openLoad;
         this.requests = requests;
@@ -58,6 +63,7 @@ final class RunStage implements Stage {
         this.sinceEpoch = sinceEpoch;
         this.progress = progress;
         this.interruption = interruption;
+        this.secrets = secrets;
     }
 
     @Override
@@ -97,18 +103,59 @@ final class RunStage implements Stage {
 
             @Override
             public void event(TimelineEvent event) {
-                timeline.write(event);
+                timeline.write(redacted(event));
             }
         });
+        begun.accept(planned(legs, handle.startNanos()));
         interruption.onInterrupt(() -> handle.stop("interrupted"));
         LoadResult result = handle.await();
         interruption.onInterrupt(() -> {});
         progress.endLine();
+        legsOfScenario.addAll(result.legs());
         revisions = result.revisions();
         if (result.partial() != null && partial == null) {
             partial = result.partial();
         }
         return result.legs();
+    }
+
+    /**
+     * A scenario begins.
+     *
+     * @param loadBegun told the scenario's legs so far, each time a load has begun, so that a killed run can be read
+     */
+    void enter(Consumer<List<Leg>> loadBegun) {
+        legsOfScenario.clear();
+        begun = loadBegun;
+    }
+
+    private List<Leg> planned(List<LoadLeg> legs, long startNanos) {
+        List<Leg> all = new ArrayList<>(legsOfScenario);
+        for (LoadLeg leg : legs) {
+            long from = startNanos + leg.start().toNanos();
+            all.add(new Leg(
+                    leg.series(),
+                    leg.schedule().inWords(),
+                    leg.schedule().count(),
+                    from,
+                    from + leg.schedule().duration().toNanos(),
+                    leg.timeout().toNanos(),
+                    leg.connections().inWords(leg.entry().protocol()),
+                    true));
+        }
+        return all;
+    }
+
+    private TimelineEvent redacted(TimelineEvent event) {
+        return event instanceof TimelineEvent.ErrorSample error
+                ? new TimelineEvent.ErrorSample(
+                        error.atNanos(),
+                        error.requestId(),
+                        error.series(),
+                        error.outcome(),
+                        error.status(),
+                        secrets.redact(error.message()))
+                : event;
     }
 
     List<Series> series() {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs against real servers: the embedded target, as its own process or by address. */
 class RunIT {
     /** Wide enough for the noisiest machine: what is asserted is that verdicts follow from what was served. */
-    private static final String SLO = """
+    static final String SLO = """
             apiVersion: openslo/v1
             kind: SLO
             metadata: {name: answers}

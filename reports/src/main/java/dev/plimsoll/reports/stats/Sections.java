@@ -1,0 +1,62 @@
+package dev.plimsoll.reports.stats;
+
+/**
+ * Intervals for a figure of dependent data: the data are cut in time into sections longer than their dependence lasts, and
+ * the figure's spread over the sections gives its error.
+ *
+ * <p>This is sectioning (Asmussen and Glynn 2007, "Stochastic Simulation", V.5; Nakayama 2014, "Confidence intervals for
+ * quantiles using sectioning", ACM TOMACS 24): as batching, but centred on the figure of all data, so that the bias of a
+ * small section's quantile widens the interval and does not move it.
+ */
+public final class Sections {
+    private Sections() {}
+
+    /**
+     * The interval of a figure.
+     *
+     * @param whole the figure of all data
+     * @param sections the figure of each section; at least two
+     * @param confidence two-sided
+     */
+    public static Interval interval(double whole, double[] sections, double confidence) {
+        double half = Normal.t((1 + confidence) / 2, sections.length - 1) * error(whole, sections);
+        return new Interval(
+                whole, whole - half, whole + half, confidence, "sectioning, %d sections".formatted(sections.length));
+    }
+
+    /** The figure's standard error. */
+    public static double error(double whole, double[] sections) {
+        if (sections.length < 2) {
+            throw new IllegalArgumentException("a spread needs two sections, not " + sections.length);
+        }
+        double squares = 0;
+        for (double section : sections) {
+            squares += (section - whole) * (section - whole);
+        }
+        return Math.sqrt(squares / sections.length / (sections.length - 1));
+    }
+
+    /**
+     * How many times more data a test needs, so that an equivalence within plus or minus {@code margin} is shown with
+     * probability {@code power}, at level {@code alpha} for each side, when there is no difference.
+     */
+    public static double growth(double error, int sections, double margin, double alpha, double power) {
+        double wanted = margin / (Normal.t(1 - alpha, sections - 1) + Normal.t((1 + power) / 2, sections - 1));
+        return error * error / (wanted * wanted);
+    }
+
+    /**
+     * A quantile of a sorted array, between its order statistics: type 8 of Hyndman and Fan (1996), whose median is nearly
+     * right for every distribution.
+     *
+     * @param sorted ascending; not empty
+     * @param probability 0 to 1
+     */
+    public static double quantile(long[] sorted, double probability) {
+        double place = (sorted.length + 1.0 / 3) * probability + 1.0 / 3;
+        int below = Math.clamp((long) Math.floor(place), 1, sorted.length);
+        int above = Math.min(below + 1, sorted.length);
+        double fraction = Math.clamp(place - below, 0, 1);
+        return sorted[below - 1] + fraction * (sorted[above - 1] - sorted[below - 1]);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plimsoll.reports.verdict;
+
+import dev.plimsoll.reports.record.AutoscalingDetail;
+import dev.plimsoll.reports.record.CanaryDetail;
+import dev.plimsoll.reports.record.ColdStartDetail;
+import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
+import dev.plimsoll.reports.record.RunRecord;
+import dev.plimsoll.reports.record.ScenarioDetail;
+import dev.plimsoll.reports.verdict.canary.CanaryCourt;
+import dev.plimsoll.reports.verdict.canary.CanaryFindings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the scenarios of a run found beside its objectives. */
+public final class ScenarioFindings {
+    private ScenarioFindings() {}
+
+    /** The findings of all scenarios that have a detail, in the order of the run. */
+    public static List<Verdict.Finding> of(RunRecord run) {
+        List<Verdict.Finding> findings = new ArrayList<>();
+        for (ScenarioDescription scenario : run.description().scenarios()) {
+            ScenarioDetail detail = scenario.detail();
+            if (detail != null) {
+                findings.addAll(of(run, scenario, detail));
+            }
+        }
+        return findings;
+    }
+
+    private static List<Verdict.Finding> of(RunRecord run, ScenarioDescription scenario, ScenarioDetail detail) {
+        return switch (detail) {
+            case CanaryDetail canary -> CanaryFindings.of(CanaryCourt.facts(run, scenario, canary));
+            case ColdStartDetail coldStart -> List.of();
+            case AutoscalingDetail autoscaling -> List.of();
+        };
+    }
+}

@@ -1,9 +1,11 @@
 package dev.plimsoll.reports.verdict.canary;
 
+import dev.plimsoll.reports.record.CanaryDetail.Decision;
 import dev.plimsoll.reports.testing.CanaryRuns;
 import dev.plimsoll.reports.verdict.Judgement;
 import dev.plimsoll.reports.verdict.ScenarioFindings;
 import dev.plimsoll.reports.verdict.Verdict.Finding;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +36,11 @@ final class CanarySimulation {
     /** A run for the comparison. */
     static CanaryRuns.Builder comparison() {
         return CanaryRuns.builder().shift(0, 400).shift(50, COMPARED_REQUESTS);
+    }
+
+    /** A drill whose fault begins 3 s into the split of 50 %; it is without harm until it is given some. */
+    static CanaryRuns.Builder drill() {
+        return comparison().faultAt(Duration.ofSeconds(6), "declared fault").asked(Decision.ROLL_BACK);
     }
 
     /** How many of {@code runs} runs fit; each run has its seed and its own settings. */

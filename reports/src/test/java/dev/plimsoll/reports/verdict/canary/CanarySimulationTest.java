@@ -1,8 +1,12 @@
 package dev.plimsoll.reports.verdict.canary;
 
+import static dev.plimsoll.reports.verdict.canary.CanarySimulation.DRILL;
 import static dev.plimsoll.reports.verdict.canary.CanarySimulation.ORDER;
 import static dev.plimsoll.reports.verdict.canary.CanarySimulation.SPLIT;
+import static dev.plimsoll.reports.verdict.canary.CanarySimulation.comparison;
 import static dev.plimsoll.reports.verdict.canary.CanarySimulation.count;
+import static dev.plimsoll.reports.verdict.canary.CanarySimulation.decided;
+import static dev.plimsoll.reports.verdict.canary.CanarySimulation.drill;
 import static dev.plimsoll.reports.verdict.canary.CanarySimulation.judged;
 import static dev.plimsoll.reports.verdict.canary.CanarySimulation.split;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,5 +37,39 @@ final class CanarySimulationTest {
     void independentDrawsAreHardlyEverCalledSticky() {
         assertThat(count(RUNS, () -> split(0.10), judged(ORDER, Judgement.FAIL)))
                 .isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void fifteenPercentPassedOffAsTenIsCaught() {
+        assertThat(count(RUNS, () -> split(0.15), judged(SPLIT, Judgement.FAIL))).isGreaterThanOrEqualTo(291);
+    }
+
+    @Test
+    void anIdenticalCanaryIsHardlyEverRolledBackAndMostlyPromoted() {
+        assertThat(count(RUNS, () -> comparison(), decided("roll back"))).isLessThanOrEqualTo(9);
+        assertThat(count(RUNS, () -> comparison(), decided("promote"))).isGreaterThanOrEqualTo(270);
+    }
+
+    @Test
+    void aCanaryThatFailsTwoPercentMoreIsRolledBack() {
+        assertThat(count(RUNS, () -> comparison().canaryFails(0.02), decided("roll back")))
+                .isGreaterThanOrEqualTo(273);
+    }
+
+    @Test
+    void aCanaryThatIsTwentyPercentSlowerIsRolledBack() {
+        assertThat(count(RUNS, () -> comparison().canarySlower(1.2), decided("roll back")))
+                .isGreaterThanOrEqualTo(273);
+    }
+
+    @Test
+    void aDrillWithoutItsFaultHardlyEverAlarms() {
+        assertThat(count(RUNS, () -> drill(), judged(DRILL, Judgement.PASS))).isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void aDrillOfErrorsIsCaught() {
+        assertThat(count(RUNS, () -> drill().canaryFails(0.05), judged(DRILL, Judgement.PASS)))
+                .isGreaterThanOrEqualTo(273);
     }
 }

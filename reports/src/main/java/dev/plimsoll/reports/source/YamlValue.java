@@ -6,8 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -15,7 +14,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A value with its place; asked for what it should be. */
 public final class YamlValue {
-    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ns|us|ms|s|m|h|d|w)");
     private final String file;
     private final String name;
     private final Node node;
@@ -110,30 +108,13 @@ public final class YamlValue {
     /** A number with a unit: {@code 250ms}, {@code 10s}, {@code 1.5h}, {@code 28d}; zero after a problem. */
     public Duration duration() {
         String text = text();
-        Matcher matcher = DURATION.matcher(text);
-        if (matcher.matches()) {
-            double nanos = Double.parseDouble(matcher.group(1)) * nanos(matcher.group(2));
-            if (nanos < Long.MAX_VALUE) {
-                return Duration.ofNanos(Math.round(nanos));
-            }
+        Optional<Duration> duration = DurationText.parse(text);
+        if (duration.isPresent()) {
+            return duration.get();
         }
         problem(name + " must be a number with a unit (ns, us, ms, s, m, h, d, w), for example 10s, not '" + text
                 + "'");
         return Duration.ZERO;
-    }
-
-    private static long nanos(String unit) {
-        return switch (unit) {
-            case "ns" -> 1L;
-            case "us" -> 1_000L;
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "h" -> 3_600_000_000_000L;
-            case "d" -> 86_400_000_000_000L;
-            case "w" -> 604_800_000_000_000L;
-            default -> throw new IllegalArgumentException(unit);
-        };
     }
 
     /** One of some words; the first of them after a problem. */

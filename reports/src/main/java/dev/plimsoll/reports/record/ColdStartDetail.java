@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trials in the order they were made; those that were not cold are here too
  * @param unattributedLimit largest share of a client's wait, at p95 over the trials, that no phase accounts for; 0 to 1
+ * @param phaseToleranceNanos by how much the median length of a phase may be off its declaration, either way; or null if
+ *     that is only reported
  */
-public record ColdStartDetail(List<Trial> trials, double unattributedLimit) implements ScenarioDetail {
+public record ColdStartDetail(
+        List<Trial> trials,
+        double unattributedLimit,
+        @Nullable Long phaseToleranceNanos) implements ScenarioDetail {
     public ColdStartDetail {
         trials = List.copyOf(trials);
         if (!(unattributedLimit >= 0 && unattributedLimit <= 1)) {

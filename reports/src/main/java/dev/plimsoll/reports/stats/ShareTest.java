@@ -1,6 +1,5 @@
 package dev.plimsoll.reports.stats;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -73,20 +72,6 @@ public record ShareTest(double declared, double smallestDifference, double alpha
             size--;
         }
         return size;
-    }
-
-    /** The interval of Clopper and Pearson (1934), exact for independent draws: it covers at least as often as it says. */
-    public static Interval interval(int hits, int trials, double confidence) {
-        if (trials < 1 || hits < 0 || hits > trials) {
-            throw new IllegalArgumentException("not a count: " + hits + " of " + trials);
-        }
-        double tail = (1 - confidence) / 2;
-        double lower =
-                hits == 0 ? 0 : BetaDistribution.of(hits, trials - hits + 1.0).inverseCumulativeProbability(tail);
-        double upper = hits == trials
-                ? 1
-                : BetaDistribution.of(hits + 1.0, trials - hits).inverseSurvivalProbability(tail);
-        return new Interval((double) hits / trials, lower, upper, confidence, "Clopper-Pearson");
     }
 
     private boolean suffices(int trials) {

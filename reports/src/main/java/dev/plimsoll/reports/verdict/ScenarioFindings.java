@@ -6,8 +6,12 @@ import dev.plimsoll.reports.record.ColdStartDetail;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import dev.plimsoll.reports.record.RunRecord;
 import dev.plimsoll.reports.record.ScenarioDetail;
+import dev.plimsoll.reports.verdict.autoscaling.AutoscalingCourt;
+import dev.plimsoll.reports.verdict.autoscaling.AutoscalingFindings;
 import dev.plimsoll.reports.verdict.canary.CanaryCourt;
 import dev.plimsoll.reports.verdict.canary.CanaryFindings;
+import dev.plimsoll.reports.verdict.coldstart.ColdStartCourt;
+import dev.plimsoll.reports.verdict.coldstart.ColdStartFindings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +34,9 @@ public final class ScenarioFindings {
     private static List<Verdict.Finding> of(RunRecord run, ScenarioDescription scenario, ScenarioDetail detail) {
         return switch (detail) {
             case CanaryDetail canary -> CanaryFindings.of(CanaryCourt.facts(run, scenario, canary));
-            case ColdStartDetail coldStart -> List.of();
-            case AutoscalingDetail autoscaling -> List.of();
+            case ColdStartDetail coldStart -> ColdStartFindings.of(ColdStartCourt.facts(run, scenario, coldStart));
+            case AutoscalingDetail autoscaling ->
+                AutoscalingFindings.of(AutoscalingCourt.facts(run, scenario, autoscaling));
         };
     }
 }

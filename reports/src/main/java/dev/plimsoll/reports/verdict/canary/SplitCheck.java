@@ -3,6 +3,7 @@ package dev.plimsoll.reports.verdict.canary;
 import dev.plimsoll.reports.record.CanaryDetail.Settings;
 import dev.plimsoll.reports.record.CanaryDetail.Shift;
 import dev.plimsoll.reports.stats.Interval;
+import dev.plimsoll.reports.stats.Proportions;
 import dev.plimsoll.reports.stats.RunsTest;
 import dev.plimsoll.reports.stats.ShareTest;
 import dev.plimsoll.reports.verdict.Judgement;
@@ -52,7 +53,7 @@ final class SplitCheck {
                     Judgement.INVALID,
                     "no request with a known revision was sent after the settle limit");
         }
-        Interval share = ShareTest.interval(canary, known, 1 - settings.alpha());
+        Interval share = Proportions.clopperPearson(canary, known, 1 - settings.alpha());
         boolean contradicted = test.contradictedBy(canary, known);
         boolean turnable = unattributed > 0
                 && (test.contradictedBy(canary + unattributed, known + unattributed) != contradicted

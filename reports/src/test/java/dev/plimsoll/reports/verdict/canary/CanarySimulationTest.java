@@ -41,7 +41,8 @@ final class CanarySimulationTest {
 
     @Test
     void fifteenPercentPassedOffAsTenIsCaught() {
-        assertThat(count(RUNS, () -> split(0.15), judged(SPLIT, Judgement.FAIL))).isGreaterThanOrEqualTo(291);
+        assertThat(count(RUNS, () -> split(0.15), judged(SPLIT, Judgement.FAIL)))
+                .isGreaterThanOrEqualTo(291);
     }
 
     @Test

@@ -114,6 +114,9 @@ public final class RunWriter implements RequestSink, AutoCloseable {
         if (seriesIndex < 0 || seriesIndex >= series) {
             throw new IllegalArgumentException("no series has the index " + seriesIndex);
         }
+        if (revision < 0) {
+            throw new IllegalArgumentException("no revision has the index " + revision);
+        }
         RequestRing queue = queues[(int) Thread.currentThread().threadId() & (QUEUES - 1)];
         if (!queue.offer(
                 id,
@@ -242,18 +245,20 @@ public final class RunWriter implements RequestSink, AutoCloseable {
         if (failure != null) {
             return;
         }
-        taken++;
-        lastEnd = Math.max(lastEnd, end);
-        latencies.add(
-                seriesIndex,
-                Outcome.ofCode(outcome),
-                end,
-                end - (intended == RequestSample.NEVER ? dispatched : intended),
-                end - (sent == RequestSample.NEVER ? dispatched : sent));
         try {
             requests.add(id, seriesIndex, revision, outcome, status, intended, dispatched, sent, firstByte, end);
+            latencies.add(
+                    seriesIndex,
+                    Outcome.ofCode(outcome),
+                    end,
+                    end - (intended == RequestSample.NEVER ? dispatched : intended),
+                    end - (sent == RequestSample.NEVER ? dispatched : sent));
+            taken++;
+            lastEnd = Math.max(lastEnd, end);
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            failure = new IOException("a defect of the writer: " + e, e);
         }
     }
 

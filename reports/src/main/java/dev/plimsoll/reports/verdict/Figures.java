@@ -16,7 +16,7 @@ final class Figures {
         double percent = share * 100;
         for (int digits = 0; digits < 3; digits++) {
             double scale = Math.pow(10, digits);
-            if (Math.abs(percent * scale - Math.rint(percent * scale)) < 1e-6 && digits != 1) {
+            if (Math.abs(percent * scale - Math.rint(percent * scale)) < 1e-6) {
                 return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
             }
         }

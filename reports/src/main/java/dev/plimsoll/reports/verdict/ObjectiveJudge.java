@@ -91,8 +91,9 @@ final class ObjectiveJudge {
                     seen,
                     quantile,
                     Judgement.INVALID,
-                    "the injector's own lag decides: as recorded this is " + judgement + " (" + share(seen)
-                            + " good), without that lag " + clean + " (" + share(without) + " good); " + figures,
+                    "the injector's own lag decides: as recorded this is " + judgement + " with " + share(seen)
+                            + " good, without that lag " + clean + " with " + share(without) + " good; as recorded, "
+                            + figures,
                     null,
                     clean);
         }
@@ -227,6 +228,11 @@ final class ObjectiveJudge {
             words.append("; ")
                     .append(Figures.count(failed))
                     .append(failed == 1 ? " request failed" : " requests failed");
+        }
+        if (seen.effective() < seen.blocks().total() / 2.0) {
+            words.append("; the bad ones came close together, so that all tell only as much as ")
+                    .append(Figures.count(Math.round(seen.effective())))
+                    .append(" independent requests");
         }
         return words.toString();
     }

@@ -59,7 +59,7 @@ final class ProportionsTest {
     @Test
     void theSmallestPassingSampleIsThat() {
         for (double target : new double[] {0.9, 0.95, 0.99, 0.999}) {
-            long size = Proportions.smallestPassing(target, 0.95);
+            double size = Proportions.smallestPassing(target, 0.95);
             assertThat(Proportions.clopperPearson(size, size, 0.95).lower()).isGreaterThanOrEqualTo(target);
             assertThat(Proportions.clopperPearson(size - 1, size - 1, 0.95).lower())
                     .isLessThan(target);

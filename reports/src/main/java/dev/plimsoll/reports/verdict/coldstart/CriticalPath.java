@@ -9,18 +9,20 @@ import java.util.Optional;
 
 /**
  * What a client waited for, found from the end: of the phases that had begun by then, the one that ended last was waited for
- * back to its own begin, and so on from there. Where none was at work, the time is unattributed. Phases that nobody waited
- * for, such as a readiness that came after the first byte, are not on the path.
+ * back to its own begin, and so on from there. Where none was at work, the time is unattributed. A phase that was not over at
+ * the end, such as a readiness that came after the first byte, was not waited for and is not on the path.
  */
 final class CriticalPath {
     private CriticalPath() {}
 
     /** The pieces between two instants, by time, without overlap. */
     static List<Piece> of(List<Phase> phases, long fromNanos, long toNanos) {
+        List<Phase> over =
+                phases.stream().filter(phase -> phase.toNanos() <= toNanos).toList();
         List<Piece> pieces = new ArrayList<>();
         long at = toNanos;
         while (at > fromNanos) {
-            Optional<Phase> awaited = awaited(phases, at);
+            Optional<Phase> awaited = awaited(over, at);
             if (awaited.isEmpty() || Math.min(awaited.get().toNanos(), at) <= fromNanos) {
                 break;
             }

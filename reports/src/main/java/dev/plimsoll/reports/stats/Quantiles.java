@@ -17,7 +17,17 @@ public final class Quantiles {
      * @param confidence two-sided, 0 to 1 exclusive
      */
     public static Ranks of(Blocks blocks, double quantile, double confidence) {
-        double effective = Proportions.effectiveSize(blocks, confidence);
+        return of(blocks, quantile, confidence, (double) blocks.total());
+    }
+
+    /**
+     * As {@link #of(Blocks, double, double)}, with a limit on the effective number of observations: where bursts are longer
+     * than the tail above the quantile, that tail alone shows too little of them.
+     *
+     * @param effectiveAtMost above 0
+     */
+    public static Ranks of(Blocks blocks, double quantile, double confidence, double effectiveAtMost) {
+        double effective = Math.min(effectiveAtMost, Proportions.effectiveSize(blocks, confidence));
         Interval share = Proportions.clopperPearson(quantile * effective, effective, confidence);
         long size = blocks.total();
         long estimate = rank(quantile, size);

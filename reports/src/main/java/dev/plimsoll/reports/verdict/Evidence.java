@@ -51,9 +51,11 @@ record Evidence(Blocks blocks, Interval good, double effective) {
 
     /**
      * The latency at a quantile, failed requests standing above all others. Null where the quantile itself falls among them;
-     * the upper bound is infinite where it does, or where the sample is too small to have one.
+     * the upper bound is infinite where it does, or where the sample is too small to have one. Its requests count for no more
+     * independent ones than those of the share do.
      */
-    static @Nullable Interval quantile(
+    @Nullable
+    Interval quantile(
             Objective.Latency objective, Population population, RequestLog log, Times times, double confidence) {
         int size = population.rows().size();
         if (size == 0 || objective.target() <= 0) {
@@ -73,7 +75,7 @@ record Evidence(Blocks blocks, Interval good, double effective) {
         for (int i = 0; i < size; i++) {
             above.add(block(population, log, population.rows().get(i)), nanos[i] > estimate);
         }
-        Quantiles.Ranks ranks = Quantiles.of(above, objective.target(), confidence);
+        Quantiles.Ranks ranks = Quantiles.of(above, objective.target(), confidence, effective);
         double upper = ranks.upper() >= size || sorted[(int) ranks.upper()] == Long.MAX_VALUE
                 ? Double.POSITIVE_INFINITY
                 : sorted[(int) ranks.upper()];

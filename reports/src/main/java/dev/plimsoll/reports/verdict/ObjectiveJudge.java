@@ -64,7 +64,7 @@ final class ObjectiveJudge {
         }
         Evidence without = evidence(new Times.WithoutInjectorLag(log, pauses, population), Evidence.Unsent.LEFT_OUT);
         Interval quantile = objective instanceof Objective.Latency latency
-                ? Evidence.quantile(latency, population, log, recorded, settings.confidence())
+                ? seen.quantile(latency, population, log, recorded, settings.confidence())
                 : null;
         return decide(seen, without, quantile);
     }

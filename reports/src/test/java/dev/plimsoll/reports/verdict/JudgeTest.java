@@ -81,6 +81,8 @@ final class JudgeTest {
         assertThat(latency(verdict).judgement()).isEqualTo(Judgement.INCONCLUSIVE);
         assertThat(latency(verdict).reason())
                 .contains("the bad ones came close together, so that all tell only as much as ");
+        assertThat(Objects.requireNonNull(latency(verdict).quantileNanos()).lower())
+                .isLessThan(100e6);
         Verdict often = judge(small().failuresInBursts(0.1, Duration.ofSeconds(1))
                 .duration(Duration.ofMinutes(10))
                 .rate(50)

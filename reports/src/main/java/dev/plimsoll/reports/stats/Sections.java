@@ -24,16 +24,30 @@ public final class Sections {
                 whole, whole - half, whole + half, confidence, "sectioning, %d sections".formatted(sections.length));
     }
 
-    /** The figure's standard error. */
+    /**
+     * The figure's standard error. Where neighbouring sections still deviate together, their covariances count too, with the
+     * weights of Bartlett up to a sixth of the sections (Newey and West 1987); they can only enlarge it.
+     */
     public static double error(double whole, double[] sections) {
-        if (sections.length < 2) {
-            throw new IllegalArgumentException("a spread needs two sections, not " + sections.length);
+        int count = sections.length;
+        if (count < 2) {
+            throw new IllegalArgumentException("a spread needs two sections, not " + count);
         }
-        double squares = 0;
-        for (double section : sections) {
-            squares += (section - whole) * (section - whole);
+        double alone = covariance(whole, sections, 0);
+        double together = alone;
+        int lags = count / 6;
+        for (int lag = 1; lag <= lags; lag++) {
+            together += 2 * (1 - lag / (lags + 1.0)) * covariance(whole, sections, lag);
         }
-        return Math.sqrt(squares / sections.length / (sections.length - 1));
+        return Math.sqrt(Math.max(alone, together) / (count - 1));
+    }
+
+    private static double covariance(double whole, double[] sections, int lag) {
+        double products = 0;
+        for (int i = lag; i < sections.length; i++) {
+            products += (sections[i] - whole) * (sections[i - lag] - whole);
+        }
+        return products / sections.length;
     }
 
     /**

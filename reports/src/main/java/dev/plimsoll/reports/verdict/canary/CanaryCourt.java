@@ -39,7 +39,7 @@ public final class CanaryCourt {
                     shift.untilNanos(),
                     SplitCheck.of(traffic, shift, detail.settings()),
                     before == null ? null : EffectCheck.of(traffic, before, shift, detail.settings()),
-                    before == null ? null : DropCheck.of(traffic, shift, detail)));
+                    before == null ? null : DropCheck.of(traffic, before, shift, detail)));
         }
         Comparison comparison = Comparer.of(traffic, detail);
         Fault fault = detail.fault();

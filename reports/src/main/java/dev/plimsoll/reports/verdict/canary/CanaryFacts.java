@@ -110,7 +110,7 @@ public record CanaryFacts(
             String reason) {}
 
     /**
-     * Requests lost in a shift: in flight between its application and the settle limit, and neither answered rightly nor
+     * Requests lost in a shift: in flight between the begin of the change and the settle limit, and neither answered rightly nor
      * answered with an error by a known revision.
      *
      * @param inFlight requests that were in flight in it

@@ -14,9 +14,9 @@ final class DropCheck {
 
     private DropCheck() {}
 
-    static CanaryFacts.Dropped of(Traffic traffic, Shift shift, CanaryDetail detail) {
-        long from = shift.atNanos();
-        long until = from + detail.settings().settleLimitNanos();
+    static CanaryFacts.Dropped of(Traffic traffic, Shift before, Shift shift, CanaryDetail detail) {
+        long from = before.untilNanos();
+        long until = shift.atNanos() + detail.settings().settleLimitNanos();
         int inFlight = 0;
         int dropped = 0;
         int answered = 0;

@@ -81,7 +81,9 @@ final class EffectCheck {
         int known = 0;
         int candidates = -1;
         for (int i = from; i < until; i++) {
-            if (traffic.arm(i) != Traffic.UNATTRIBUTED) {
+            boolean whileChanging =
+                    traffic.sentNanos(i) >= before.untilNanos() && traffic.sentNanos(i) < shift.atNanos();
+            if (traffic.arm(i) != Traffic.UNATTRIBUTED && !whileChanging) {
                 if (candidates < 0 && traffic.sentNanos(i) >= shift.atNanos()) {
                     candidates = known;
                 }

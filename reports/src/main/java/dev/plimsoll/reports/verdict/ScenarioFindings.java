@@ -25,10 +25,24 @@ public final class ScenarioFindings {
         for (ScenarioDescription scenario : run.description().scenarios()) {
             ScenarioDetail detail = scenario.detail();
             if (detail != null) {
+                if (run.requests().beyondLimit() > 0) {
+                    findings.add(incomplete(run, scenario));
+                }
                 findings.addAll(of(run, scenario, detail));
             }
         }
         return findings;
+    }
+
+    /** Counts over some of the requests are not counts over all of them. */
+    private static Verdict.Finding incomplete(RunRecord run, ScenarioDescription scenario) {
+        return new Verdict.Finding(
+                scenario.name(),
+                "the record holds every request",
+                Judgement.INCONCLUSIVE,
+                "%d are missing".formatted(run.requests().beyondLimit()),
+                "0",
+                "the run had more requests than its record keeps one by one: what follows is of those it kept; run shorter or slower");
     }
 
     private static List<Verdict.Finding> of(RunRecord run, ScenarioDescription scenario, ScenarioDetail detail) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.reports.record.CanaryDetail;
 import dev.plimsoll.reports.record.CanaryDetail.Decision;
 import dev.plimsoll.reports.record.CanaryDetail.Mode;
+import dev.plimsoll.reports.record.RequestLog;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunRecord;
 import dev.plimsoll.reports.testing.CanaryRuns;
@@ -172,6 +173,20 @@ final class CanaryFindingsTest {
                 .build();
         assertThat(find(ScenarioFindings.of(run), CanarySimulation.DRILL).judgement())
                 .isEqualTo(Judgement.FAIL);
+    }
+
+    @Test
+    void aRecordThatLacksRequestsSaysSo() {
+        RunRecord whole = CanaryRuns.healthy();
+        RequestLog.Builder some = new RequestLog.Builder();
+        for (int i = 0; i < 1_000; i++) {
+            some.add(whole.requests().sample(i));
+        }
+        RunRecord cut = new RunRecord(
+                whole.description(), some.beyondLimit(7).build(), whole.timeline(), whole.slo(), whole.suite());
+        Finding finding = find(ScenarioFindings.of(cut), "the record holds every request");
+        assertThat(finding.judgement()).isEqualTo(Judgement.INCONCLUSIVE);
+        assertThat(finding.observed()).isEqualTo("7 are missing");
     }
 
     private static Finding find(List<Finding> findings, String name) {

@@ -42,10 +42,10 @@ final class CanarySimulationNightlyTest {
                 "called wrong", splitRequests, () -> split(0.10), judged(SPLIT, Judgement.FAIL), 0, 45);
         arm(
                 "15 % passed off as 10 %",
-                "called wrong", splitRequests, () -> split(0.15), judged(SPLIT, Judgement.FAIL), 2_970, RUNS);
+                "called wrong", splitRequests, () -> split(0.15), judged(SPLIT, Judgement.FAIL), 2_955, RUNS);
         arm(
                 "5 % passed off as 10 %",
-                "called wrong", splitRequests, () -> split(0.05), judged(SPLIT, Judgement.FAIL), 2_970, RUNS);
+                "called wrong", splitRequests, () -> split(0.05), judged(SPLIT, Judgement.FAIL), 2_955, RUNS);
         arm(
                 "independent draws",
                 "called sticky",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Judges a run by its objectives. Pure: the same run, objectives and settings give the same verdict.
@@ -35,7 +36,8 @@ import java.util.List;
  *   <li>Where the intended start is unknown, latency objectives are INCONCLUSIVE.
  * </ul>
  *
- * <p>The run is INVALID if any of them is, or if there is none; else FAIL, else INCONCLUSIVE, else PASS.
+ * <p>The findings of scenarios are judged beside them ({@link ScenarioFindings}). The run is INVALID if any of all these is, or
+ * if there is none; else FAIL, else INCONCLUSIVE, else PASS.
  */
 public final class Judge {
     private Judge() {}
@@ -69,7 +71,7 @@ public final class Judge {
                 warnings.add("no objective is about " + series.label());
             }
         }
-        return overall(verdicts, warnings);
+        return overall(verdicts, ScenarioFindings.of(run), warnings);
     }
 
     private static List<ObjectiveVerdict> judge(
@@ -130,8 +132,9 @@ public final class Judge {
         return count == 1 ? "once" : Figures.count(count) + " times";
     }
 
-    private static Verdict overall(List<ObjectiveVerdict> verdicts, List<String> warnings) {
-        if (verdicts.isEmpty()) {
+    private static Verdict overall(
+            List<ObjectiveVerdict> verdicts, List<Verdict.Finding> findings, List<String> warnings) {
+        if (verdicts.isEmpty() && findings.isEmpty()) {
             return new Verdict(
                     Judgement.INVALID,
                     "Nothing was judged: no objective of the SLO file is about what a run measures.",
@@ -139,14 +142,28 @@ public final class Judge {
                     List.of(),
                     List.copyOf(warnings));
         }
-        Judgement judgement = Judgement.PASS;
-        for (Judgement candidate : List.of(Judgement.INCONCLUSIVE, Judgement.FAIL, Judgement.INVALID)) {
-            if (verdicts.stream().anyMatch(v -> v.judgement() == candidate)) {
-                judgement = candidate;
-            }
-        }
-        return new Verdict(
-                judgement, why(judgement, verdicts), List.copyOf(verdicts), List.of(), List.copyOf(warnings));
+        Judgement ofObjectives = worst(verdicts.stream().map(ObjectiveVerdict::judgement));
+        Judgement judgement = worst(Stream.concat(
+                Stream.of(ofObjectives), findings.stream().map(Verdict.Finding::judgement)));
+        String why = judgement == ofObjectives && !verdicts.isEmpty()
+                ? why(judgement, verdicts)
+                : findings.stream()
+                        .filter(finding -> finding.judgement() == judgement)
+                        .findFirst()
+                        .map(finding -> finding.scenario() + ", " + finding.name() + ": " + finding.reason())
+                        .orElseThrow();
+        return new Verdict(judgement, why, List.copyOf(verdicts), List.copyOf(findings), List.copyOf(warnings));
+    }
+
+    private static Judgement worst(Stream<Judgement> judgements) {
+        return judgements
+                .max(Comparator.comparingInt(judgement -> switch (judgement) {
+                    case PASS -> 0;
+                    case INCONCLUSIVE -> 1;
+                    case FAIL -> 2;
+                    case INVALID -> 3;
+                }))
+                .orElse(Judgement.PASS);
     }
 
     /** Names the objective that decides: of those with the run's judgement, the one that used most of its error budget. */

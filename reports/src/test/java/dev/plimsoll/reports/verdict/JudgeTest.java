@@ -8,6 +8,7 @@ import dev.plimsoll.reports.record.RunRecord;
 import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.slo.SloDocument;
 import dev.plimsoll.reports.stats.Proportions;
+import dev.plimsoll.reports.testing.CanaryRuns;
 import dev.plimsoll.reports.testing.RunRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,5 +252,31 @@ final class JudgeTest {
             right += availability(judge(run)).judgement() == (good ? Judgement.PASS : Judgement.FAIL) ? 1 : 0;
         }
         assertThat(right).isGreaterThanOrEqualTo(99);
+    }
+
+    @Test
+    void whatAScenarioFoundIsWeighedTogetherWithTheObjectives() {
+        RunRecord split = CanaryRuns.builder().shift(10, 3_000).trueShare(0.25).build();
+        RunRecord run =
+                new RunRecord(split.description(), split.requests(), split.timeline(), RunRecords.SLO, split.suite());
+
+        Verdict verdict = judge(run);
+
+        assertThat(verdict.findings())
+                .filteredOn(finding -> finding.judgement() == Judgement.FAIL)
+                .isNotEmpty();
+        assertThat(verdict.judgement()).isIn(Judgement.FAIL, Judgement.INVALID);
+    }
+
+    @Test
+    void aRunWithFindingsAndNoObjectiveIsJudgedByItsFindings() {
+        Verdict verdict = Judge.judge(
+                CanaryRuns.builder().shift(10, 3_000).trueShare(0.25).build(),
+                SloDocument.parse("slo.yaml", ""),
+                JudgeSettings.DEFAULT);
+
+        assertThat(verdict.objectives()).isEmpty();
+        assertThat(verdict.judgement()).isEqualTo(Judgement.FAIL);
+        assertThat(verdict.why()).startsWith("canary, ");
     }
 }

@@ -143,8 +143,8 @@ public final class Judge {
                     List.copyOf(warnings));
         }
         Judgement ofObjectives = worst(verdicts.stream().map(ObjectiveVerdict::judgement));
-        Judgement judgement = worst(Stream.concat(
-                Stream.of(ofObjectives), findings.stream().map(Verdict.Finding::judgement)));
+        Judgement judgement =
+                worst(Stream.concat(Stream.of(ofObjectives), findings.stream().map(Verdict.Finding::judgement)));
         String why = judgement == ofObjectives && !verdicts.isEmpty()
                 ? why(judgement, verdicts)
                 : findings.stream()

@@ -270,9 +270,25 @@ final class JudgeTest {
 
     @Test
     void aRunWithFindingsAndNoObjectiveIsJudgedByItsFindings() {
+        String elsewhere = """
+                apiVersion: openslo/v1
+                kind: SLO
+                metadata: {name: elsewhere}
+                spec:
+                  service: iris
+                  indicator:
+                    metadata: {name: up}
+                    spec:
+                      ratioMetric:
+                        counter: true
+                        good: {metricSource: {type: Prometheus, spec: {query: good}}}
+                        total: {metricSource: {type: Prometheus, spec: {query: total}}}
+                  budgetingMethod: Occurrences
+                  objectives: [{displayName: up, target: 0.9}]
+                """;
         Verdict verdict = Judge.judge(
                 CanaryRuns.builder().shift(10, 3_000).trueShare(0.25).build(),
-                SloDocument.parse("slo.yaml", ""),
+                SloDocument.parse("slo.yaml", elsewhere),
                 JudgeSettings.DEFAULT);
 
         assertThat(verdict.objectives()).isEmpty();

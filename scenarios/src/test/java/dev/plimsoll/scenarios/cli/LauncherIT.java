@@ -17,16 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher as a newcomer uses it: a process of its own, with the distribution that the build made. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LauncherIT {
-    private static final Path REPOSITORY =
-            Path.of(System.getProperty("plimsoll.repository", "..")).toAbsolutePath().normalize();
+    private static final Path REPOSITORY = Path.of(System.getProperty("plimsoll.repository", ".."))
+            .toAbsolutePath()
+            .normalize();
 
     @TempDir
     private Path folder;
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setsid", REPOSITORY.resolve("plimsoll").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("setsid", REPOSITORY.resolve("plimsoll").toString()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("output").toFile());
         return builder.start();
     }
@@ -89,13 +92,20 @@ class LauncherIT {
 
     @Test
     void withoutAJdkTheLauncherSaysWhatIsMissing() throws Exception {
-        // A search path and home without any JDK; what this machine has in its usual folders is newer than asked for or older.
+        // A search path and home without any JDK; what this machine has in its usual folders is newer than asked for or
+        // older.
         ProcessBuilder builder = new ProcessBuilder(
-                "sh", "-c", "sed 's/^needed=.*/needed=999/' \"$0\" > plimsoll && sh ./plimsoll run", REPOSITORY.resolve("plimsoll").toString());
-        Process process = builder.directory(folder.toFile()).redirectErrorStream(true).start();
+                "sh",
+                "-c",
+                "sed 's/^needed=.*/needed=999/' \"$0\" > plimsoll && sh ./plimsoll run",
+                REPOSITORY.resolve("plimsoll").toString());
+        Process process =
+                builder.directory(folder.toFile()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(said).isEqualTo(2);
-        assertThat(said).contains("no JDK 999 or newer was found", "JAVA_HOME", "25").doesNotContain("syntax");
+        assertThat(said)
+                .contains("no JDK 999 or newer was found", "JAVA_HOME", "25")
+                .doesNotContain("syntax");
     }
 }

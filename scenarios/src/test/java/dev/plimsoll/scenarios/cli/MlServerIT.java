@@ -79,8 +79,8 @@ class MlServerIT {
     void ourRestRequestsAreUnderstoodAndItsAnswersAreJudgedRight() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (PreparedRequest request : PreparedRequests.iris(Protocol.V2_REST, MlServer.MODEL)) {
-                HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(
-                                server.http() + InferCall.path(Protocol.V2_REST, MlServer.MODEL)))
+                HttpRequest.Builder http = HttpRequest.newBuilder(
+                                URI.create(server.http() + InferCall.path(Protocol.V2_REST, MlServer.MODEL)))
                         .timeout(Duration.ofSeconds(20))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
                 InferCall.headers(Protocol.V2_REST).forEach(http::header);

@@ -39,12 +39,13 @@ class LauncherIT {
     }
 
     private Path awaitRequests(Process process) throws Exception {
-        Path requests = folder.resolve("runs/latest/requests");
+        Path run = folder.resolve("runs/latest");
+        Path requests = run.resolve("requests");
         while (!Files.exists(requests) || Files.size(requests) < 3_000) {
             assertThat(process.isAlive()).as(output()).isTrue();
             Thread.sleep(50);
         }
-        return requests.getParent().toRealPath();
+        return run.toRealPath();
     }
 
     @Test

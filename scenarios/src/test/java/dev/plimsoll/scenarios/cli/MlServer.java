@@ -96,7 +96,7 @@ final class MlServer implements AutoCloseable {
                 .start();
         MlServer server = new MlServer(
                 process, URI.create("http://127.0.0.1:" + ports[0]), URI.create("grpc://127.0.0.1:" + ports[1]));
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (true) {
             try (Target rest = server.openHttp(MODEL);
                     Target grpc = server.openGrpc(MODEL)) {

@@ -118,7 +118,7 @@ class MlServerIT {
         }
     }
 
-    private Result run(MlServer target, URI address, String duration) throws Exception {
+    private Result run(URI address, String duration) throws Exception {
         Path slo = Files.writeString(folder.resolve("slo.yaml"), RunIT.SLO);
         return plimsoll(
                 "run",
@@ -144,7 +144,7 @@ class MlServerIT {
 
     @Test
     void itPassesOverRestWithEveryAnswersContentChecked() throws Exception {
-        Result result = run(server, server.http(), "6s");
+        Result result = run(server.http(), "6s");
 
         assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
         assertThat(result.out()).contains("PASS", "v2-rest");
@@ -152,7 +152,7 @@ class MlServerIT {
 
     @Test
     void itPassesOverGrpcWithEveryAnswersContentChecked() throws Exception {
-        Result result = run(server, server.grpc(), "6s");
+        Result result = run(server.grpc(), "6s");
 
         assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
         assertThat(result.out()).contains("PASS", "v2-grpc");
@@ -174,7 +174,7 @@ class MlServerIT {
             victim.kill();
         });
 
-        Result result = run(victim, victim.http(), "15s");
+        Result result = run(victim.http(), "15s");
         killer.join();
 
         assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(1);

@@ -105,6 +105,16 @@ public final class YamlMap {
         return optional(key).map(YamlValue::duration).orElse(otherwise);
     }
 
+    /** A duration above zero. */
+    public Duration positive(String key) {
+        return required(key).map(YamlValue::positive).orElse(Duration.ZERO);
+    }
+
+    /** A duration above zero. */
+    public Duration positive(String key, Duration otherwise) {
+        return optional(key).map(YamlValue::positive).orElse(otherwise);
+    }
+
     public List<YamlValue> list(String key) {
         return optional(key).map(YamlValue::list).orElse(List.of());
     }

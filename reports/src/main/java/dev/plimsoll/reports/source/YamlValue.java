@@ -117,6 +117,17 @@ public final class YamlValue {
         return Duration.ZERO;
     }
 
+    /** As {@link #duration}, but zero is a problem. */
+    public Duration positive() {
+        String text = text();
+        Optional<Duration> duration = DurationText.parse(text);
+        if (duration.isPresent() && duration.get().isZero()) {
+            problem(name + " must be above 0");
+            return Duration.ZERO;
+        }
+        return duration();
+    }
+
     /** One of some words; the first of them after a problem. */
     public String choice(Collection<String> words) {
         String text = text();

@@ -76,14 +76,8 @@ public record Steady(
                 .map(value -> value.choice(List.of(Spread.POISSON.label(), Spread.CONSTANT.label())))
                 .orElse(Spread.POISSON.label());
         Duration warmUp = map.duration("warmUp", Duration.ofSeconds(2));
-        Duration duration = map.duration("duration");
-        Duration timeout = map.duration("timeout", Duration.ofSeconds(10));
-        if (duration.isZero()) {
-            map.problems().add(map.position("duration"), "'duration' must be above 0");
-        }
-        if (timeout.isZero()) {
-            map.problems().add(map.position("timeout"), "'timeout' must be above 0");
-        }
+        Duration duration = map.positive("duration");
+        Duration timeout = map.positive("timeout", Duration.ofSeconds(10));
         map.finish();
         return new Steady(
                 name,

@@ -64,7 +64,7 @@ class CommandLineTest {
         Result result = plimsoll("run", file.toString());
 
         isOneParagraphWithExitCode(result, 2);
-        assertThat(result.err()).contains(file + ":4:22: unknown key 'duraton'; did you mean 'duration'?");
+        assertThat(result.err()).contains(file + ":4:24: unknown key 'duraton'; did you mean 'duration'?");
     }
 
     @Test

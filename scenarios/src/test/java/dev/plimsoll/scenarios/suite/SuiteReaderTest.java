@@ -119,7 +119,7 @@ class SuiteReaderTest {
                         suite.yaml:6:13: 'duration' is missing
                         suite.yaml:6:14: 'rate' must be above 0 requests a second
                         suite.yaml:6:23: unknown key 'duraton'; did you mean 'duration'?
-                        suite.yaml:7:5: two scenarios are named 'steady'; give one a 'name' of its own
+                        suite.yaml:7:13: two scenarios are named 'steady'; give one a 'name' of its own
                         suite.yaml:7:33: 'duration' must be a number with a unit (ns, us, ms, s, m, h, d, w), for example 10s, not '5'""");
     }
 

@@ -53,7 +53,12 @@ public record Dialect(
      * @param scrape Prometheus text format or OpenMetrics
      */
     public static List<Detection> detect(String scrape) {
-        return Detector.detect(Scrape.parse(scrape));
+        return detect(Scrape.parse(scrape));
+    }
+
+    /** Finds what a scrape that is read already speaks. */
+    public static List<Detection> detect(Scrape scrape) {
+        return Detector.detect(scrape);
     }
 
     /** Who counts requests, by component and by where the names come from. */

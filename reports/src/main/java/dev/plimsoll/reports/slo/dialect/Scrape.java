@@ -1,11 +1,14 @@
 package dev.plimsoll.reports.slo.dialect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * out). Lines that are no samples are skipped: a scrape saved by hand may have been cut.
  */
 public final class Scrape {
+    private static final Pattern TYPE = Pattern.compile("#\\s*TYPE\\s+(\\S+)\\s+(\\S+)");
+
     private final Map<String, List<ScrapedSeries>> byName = new LinkedHashMap<>();
+    private final Map<String, String> types = new HashMap<>();
 
     private Scrape() {}
 
@@ -32,6 +38,10 @@ public final class Scrape {
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
+            Matcher type = TYPE.matcher(line.strip());
+            if (type.matches()) {
+                scrape.types.put(type.group(1), type.group(2));
+            }
             ScrapedSeries series = parseLine(line.strip(), number);
             if (series != null) {
                 scrape.byName
@@ -53,6 +63,11 @@ public final class Scrape {
 
     public List<ScrapedSeries> series(String name) {
         return List.copyOf(byName.getOrDefault(name, List.of()));
+    }
+
+    /** The declared type ({@code counter}, {@code gauge}, ...) of a metric of that very name; empty where none is declared. */
+    public String type(String name) {
+        return types.getOrDefault(name, "");
     }
 
     /** Names of the labels on any series of a metric. */

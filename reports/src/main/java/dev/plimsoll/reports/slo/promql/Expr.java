@@ -18,6 +18,15 @@ public sealed interface Expr {
         return new Parser(text).parse();
     }
 
+    /** Reads an expression; empty where it is none. */
+    static Optional<Expr> parseable(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (PromqlException _) {
+            return Optional.empty();
+        }
+    }
+
     /** A number, or a duration in seconds. */
     record Num(double value) implements Expr {}
 

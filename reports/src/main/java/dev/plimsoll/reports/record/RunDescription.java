@@ -40,6 +40,76 @@ public record RunDescription(
         List<String> notes) {
     public static final String SCHEMA = "plimsoll.dev/run/v1";
 
+    public RunDescription {
+        scenarios = List.copyOf(scenarios);
+        series = List.copyOf(series);
+        revisions = List.copyOf(revisions);
+        notes = List.copyOf(notes);
+        for (int i = 0; i < series.size(); i++) {
+            if (series.get(i).index() != i) {
+                throw new IllegalArgumentException("series " + series.get(i).label() + " has the index "
+                        + series.get(i).index() + ", not " + i);
+            }
+        }
+    }
+
+    /** The same run, whole (null) or not whole for this reason. */
+    public RunDescription withPartial(@Nullable String why) {
+        return new RunDescription(
+                schema,
+                plimsoll,
+                name,
+                started,
+                durationNanos,
+                why,
+                seed,
+                target,
+                scenarios,
+                series,
+                revisions,
+                injector,
+                environment,
+                notes);
+    }
+
+    /** The same run with another length. */
+    public RunDescription withDuration(long newDurationNanos) {
+        return new RunDescription(
+                schema,
+                plimsoll,
+                name,
+                started,
+                newDurationNanos,
+                partial,
+                seed,
+                target,
+                scenarios,
+                series,
+                revisions,
+                injector,
+                environment,
+                notes);
+    }
+
+    /** The same run with other notes. */
+    public RunDescription withNotes(List<String> newNotes) {
+        return new RunDescription(
+                schema,
+                plimsoll,
+                name,
+                started,
+                durationNanos,
+                partial,
+                seed,
+                target,
+                scenarios,
+                series,
+                revisions,
+                injector,
+                environment,
+                newNotes);
+    }
+
     /**
      * What was tested.
      *

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is measured
  * @param thresholdNanos latency threshold, or null for availability
  * @param target share of good requests that the objective asks for, 0 to 1
- * @param count requests in the population
+ * @param count requests in the population that were sent
  * @param bad requests that broke it; a failed request always does
  * @param good share of good requests, with its interval
- * @param quantileNanos the latency at the target quantile in nanoseconds, with its interval; null for availability
+ * @param quantileNanos the latency at the target quantile in nanoseconds, with its interval; null for availability, and where
+ *     more requests failed than the target leaves. Its upper bound is {@link Double#POSITIVE_INFINITY} where the sample is too
+ *     small to have one, or where it falls among failed requests
  * @param judgement what it comes to
  * @param reason in words, with the figures
  * @param more how much longer the run must be before this can be decided; null unless INCONCLUSIVE and known

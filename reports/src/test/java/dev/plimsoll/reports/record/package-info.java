@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.record;
+
+import org.jspecify.annotations.NullMarked;

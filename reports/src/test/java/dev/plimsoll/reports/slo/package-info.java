@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.slo;
+
+import org.jspecify.annotations.NullMarked;

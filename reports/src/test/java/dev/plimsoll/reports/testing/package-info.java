@@ -1,0 +1,7 @@
+/**
+ * Runs made up for tests.
+ */
+@NullMarked
+package dev.plimsoll.reports.testing;
+
+import org.jspecify.annotations.NullMarked;

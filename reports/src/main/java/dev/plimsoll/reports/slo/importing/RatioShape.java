@@ -24,9 +24,13 @@ public record RatioShape(
         double scale) {
     private static final int DEPTH = 8;
 
-    /** A failure and a success as status codes, as their classes, and as OpenCensus spells classes. */
-    private static final List<List<String>> CODES =
-            List.of(List.of("503", "200"), List.of("5", "2"), List.of("5xx", "2xx"));
+    /** Failures and successes: as status codes, as classes, and as OpenCensus spells classes. */
+    private record Codes(List<String> failed, List<String> served) {}
+
+    private static final List<Codes> CODES = List.of(
+            new Codes(List.of("500", "502", "503", "504"), List.of("200", "201")),
+            new Codes(List.of("5"), List.of("2")),
+            new Codes(List.of("5xx"), List.of("2xx")));
 
     /**
      * Reads a share of requests from an expression.
@@ -44,7 +48,7 @@ public record RatioShape(
         return switch (expr) {
             case Expr.Selector s -> recordings.of(s).flatMap(e -> of(e, recordings, depth + 1));
             case Expr.Binary b
-            when b.op().equals("/") && b.right().constant().isEmpty() -> quotient(b.left(), b.right());
+            when b.op().equals("/") && b.right().constant().isEmpty() -> scaledQuotient(b.left(), b.right());
             case Expr.Binary b
             when b.op().equals("/") ->
                 of(b.left(), recordings, depth + 1)
@@ -82,6 +86,17 @@ public record RatioShape(
         return part.range() == null ? 0 : part.range().toMillis();
     }
 
+    /** As {@code 100 * a / b} is read: (100 * a) / b. */
+    private static Optional<RatioShape> scaledQuotient(Expr numerator, Expr denominator) {
+        if (numerator instanceof Expr.Binary product && product.op().equals("*")) {
+            Optional<Double> times = product.left().constant();
+            if (times.isPresent()) {
+                return quotient(product.right(), denominator).map(r -> r.scaled(times.get()));
+            }
+        }
+        return quotient(numerator, denominator);
+    }
+
     private static Optional<RatioShape> quotient(Expr numerator, Expr denominator) {
         Expr.@Nullable Selector part = counted(numerator);
         Expr.@Nullable Selector whole = counted(denominator);
@@ -96,9 +111,9 @@ public record RatioShape(
                 continue;
             }
             try {
-                for (List<String> codes : CODES) {
-                    boolean failed = matcher.matches(codes.getFirst());
-                    if (!bucket && failed != matcher.matches(codes.getLast())) {
+                for (Codes codes : CODES) {
+                    boolean failed = codes.failed().stream().anyMatch(matcher::matches);
+                    if (!bucket && failed != codes.served().stream().anyMatch(matcher::matches)) {
                         return Optional.of(new RatioShape(failed, part, whole, null, 1));
                     }
                 }

@@ -3,6 +3,7 @@ package dev.plimsoll.reports.slo.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.plimsoll.reports.slo.SloDocument;
 import dev.plimsoll.reports.slo.dialect.Dialect;
 import dev.plimsoll.reports.slo.dialect.Identity;
 import dev.plimsoll.reports.slo.importing.ImportedRules.Imported;
@@ -14,6 +15,7 @@ import dev.plimsoll.reports.slo.rules.RuleGenerator;
 import dev.plimsoll.reports.slo.rules.RuleOptions;
 import dev.plimsoll.reports.slo.rules.RuleYaml;
 import dev.plimsoll.reports.slo.rules.Selection;
+import dev.plimsoll.reports.slo.rules.SloRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,5 +165,23 @@ class RuleImporterTest {
                 .containsExactly(
                         "Further conditions are left out, for example a guard against little traffic.",
                         "The condition ns=~\"a|b\" is left out.");
+    }
+
+    @Test
+    void importedObjectivesAreWrittenAsDocumentsThatARunIsJudgedBy() {
+        ImportedRules rules = read(
+                "sum(rate(r_total{code=\"500\"}[1h])) / sum(rate(r_total[1h])) > 14.4 * (1 - 0.999)",
+                "sum(rate(r_total{code=\"500\"}[6h])) / sum(rate(r_total[6h])) > 6 * (1 - 0.999)",
+                "histogram_quantile(0.95, rate(h_seconds_bucket{ns=~\"a|b\"}[5m])) > 0.0125");
+
+        String yaml = OpenSloYaml.write(rules.objectives());
+
+        assertThat(yaml).contains("# From r.yaml:5:11: Alert0, Alert1\n");
+        assertThat(SloRules.objectives(SloDocument.parse("slo.yaml", yaml), new Selection(Map.of(), Map.of()))
+                        .objectives())
+                .extracting(o -> Map.entry(o.indicator(), o.target()))
+                .containsExactly(
+                        Map.entry(new Indicator.Availability(), 0.999),
+                        Map.entry(new Indicator.Latency(Duration.ofNanos(12_500_000)), 0.95));
     }
 }

@@ -4,7 +4,6 @@ import dev.plimsoll.reports.slo.promql.Expr;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,15 +109,11 @@ public record RatioShape(
             if (whole.matchers().contains(matcher)) {
                 continue;
             }
-            try {
-                for (Codes codes : CODES) {
-                    boolean failed = codes.failed().stream().anyMatch(matcher::matches);
-                    if (!bucket && failed != codes.served().stream().anyMatch(matcher::matches)) {
-                        return Optional.of(new RatioShape(failed, part, whole, null, 1));
-                    }
+            for (Codes codes : CODES) {
+                boolean failed = codes.failed().stream().anyMatch(matcher::matches);
+                if (!bucket && failed != codes.served().stream().anyMatch(matcher::matches)) {
+                    return Optional.of(new RatioShape(failed, part, whole, null, 1));
                 }
-            } catch (PatternSyntaxException _) {
-                return Optional.empty();
             }
         }
         return bucket ? Optional.of(new RatioShape(false, part, whole, le.get(), 1)) : Optional.empty();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what the rules read is there, and is what they take it for. */
@@ -139,7 +138,7 @@ final class MetricChecks {
     private static void labels(RuleUnderLint rule, Expr.Selector selector, Scrape there) {
         Set<String> known = there.labels(selector.name());
         for (Expr.Matcher matcher : selector.matchers()) {
-            if (TARGET_LABELS.contains(matcher.label()) || matcher.label().equals("le") || acceptsAbsence(matcher)) {
+            if (TARGET_LABELS.contains(matcher.label()) || matcher.label().equals("le") || matcher.matches("")) {
                 continue;
             }
             if (!known.contains(matcher.label())) {
@@ -166,14 +165,6 @@ final class MetricChecks {
                         "No series of " + selector.name() + " has " + matcher.label() + "=\"" + matcher.value() + "\".",
                         "Seen: " + String.join(", ", there.values(selector.name(), matcher.label())) + ".");
             }
-        }
-    }
-
-    private static boolean acceptsAbsence(Expr.Matcher matcher) {
-        try {
-            return matcher.matches("");
-        } catch (PatternSyntaxException _) {
-            return true;
         }
     }
 

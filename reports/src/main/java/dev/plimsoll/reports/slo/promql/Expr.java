@@ -65,11 +65,14 @@ public sealed interface Expr {
             return switch (op) {
                 case EQUAL -> actual.equals(value);
                 case NOT_EQUAL -> !actual.equals(value);
-                case REGEX ->
-                    Pattern.compile(value, Pattern.DOTALL).matcher(actual).matches();
-                case NOT_REGEX ->
-                    !Pattern.compile(value, Pattern.DOTALL).matcher(actual).matches();
+                case REGEX -> pattern().matcher(actual).matches();
+                case NOT_REGEX -> !pattern().matcher(actual).matches();
             };
+        }
+
+        /** The regular expression, of RE2, in Java's spelling. */
+        Pattern pattern() {
+            return Pattern.compile(value.replace("(?P<", "(?<"), Pattern.DOTALL);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,7 +269,7 @@ final class Parser {
                     if (label.equals("__name__") && op == Expr.MatchOp.EQUAL) {
                         metric = value;
                     } else {
-                        matchers.add(new Expr.Matcher(label, op, value));
+                        matchers.add(checked(new Expr.Matcher(label, op, value)));
                     }
                 }
                 space();
@@ -282,6 +283,18 @@ final class Parser {
             at++;
         }
         return new Expr.Selector(metric, matchers, null, Duration.ZERO, false);
+    }
+
+    private Expr.Matcher checked(Expr.Matcher matcher) {
+        if (matcher.op() == Expr.MatchOp.REGEX || matcher.op() == Expr.MatchOp.NOT_REGEX) {
+            try {
+                matcher.pattern();
+            } catch (PatternSyntaxException e) {
+                throw new PromqlException(
+                        "'" + matcher.value() + "' is no regular expression: " + e.getDescription(), at);
+            }
+        }
+        return matcher;
     }
 
     private Expr.@Nullable MatchOp matchOp() {

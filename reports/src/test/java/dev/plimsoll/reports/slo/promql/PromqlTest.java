@@ -56,6 +56,7 @@ class PromqlTest {
                 .isInstanceOfSatisfying(
                         PromqlException.class, e -> assertThat(e.offset()).isEqualTo(19));
         assertThatThrownBy(() -> Expr.parse("a{b=}")).hasMessageContaining("expected a string");
+        assertThatThrownBy(() -> Expr.parse("a{b=~\"(\"}")).hasMessageContaining("'(' is no regular expression");
         assertThatThrownBy(() -> Expr.parse("rate(a[5 minutes])")).isInstanceOf(PromqlException.class);
     }
 

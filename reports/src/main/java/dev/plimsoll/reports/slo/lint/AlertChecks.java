@@ -38,7 +38,7 @@ final class AlertChecks {
                     "Add labels: {severity: page} or {severity: ticket}.");
         }
         longestWindow(rule.expr()).ifPresent(window -> {
-            if (alert.holdFor().compareTo(window) > 0) {
+            if (ofRequests(rule.expr()) && alert.holdFor().compareTo(window) > 0) {
                 rule.found(
                         Mistake.FOR_LONGER_THAN_WINDOW,
                         "It must hold for " + PromDuration.format(alert.holdFor()) + ", but looks back only "
@@ -48,6 +48,14 @@ final class AlertChecks {
         });
         ratios(rule);
         zero(rule);
+    }
+
+    /** Whether an alert is about a share or a quantile of requests; others may well wait for a condition to last. */
+    private boolean ofRequests(Expr expr) {
+        return Clause.of(expr).stream()
+                .anyMatch(c -> RatioShape.of(c.value(), recordings).isPresent()
+                        || (c.value() instanceof Expr.Call call
+                                && call.function().equals("histogram_quantile")));
     }
 
     private void ratios(RuleUnderLint rule) {

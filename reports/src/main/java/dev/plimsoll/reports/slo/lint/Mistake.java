@@ -32,7 +32,7 @@ public enum Mistake {
     RECORDED_NOWHERE,
     /** The window holds fewer than two scrapes. */
     WINDOW_TOO_SHORT,
-    /** {@code for} is longer than the window, so that one event is forgotten before the alert fires. */
+    /** {@code for} of a share or quantile of requests is longer than its window: a burst is forgotten before the alert fires. */
     FOR_LONGER_THAN_WINDOW,
     /** One failed request of a few fires the alert. */
     NO_TRAFFIC_GUARD,

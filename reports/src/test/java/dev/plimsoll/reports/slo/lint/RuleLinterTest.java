@@ -141,4 +141,25 @@ class RuleLinterTest {
                 .extracting(f -> f.at().line())
                 .containsExactly(5, 5, 7, 7);
     }
+
+    /** As kube-prometheus does: one name recorded from several selections, and conditions that must last. */
+    @Test
+    void habitsOfWellKeptRulesAreNoMistakes() {
+        String rules = """
+                groups:
+                - name: g
+                  rules:
+                  - record: code:requests:increase1h
+                    expr: sum by (code) (increase(requests_total{code=~"2.."}[1h]))
+                  - record: code:requests:increase1h
+                    expr: sum by (code) (increase(requests_total{code=~"5.."}[1h]))
+                  - alert: ReloadFails
+                    expr: max_over_time(reload_failed[5m]) == 1
+                    for: 15m
+                    labels: {severity: ticket}
+                """;
+
+        assertThat(RuleLinter.lint(List.of(RuleFile.parse("r.yaml", rules)), LintContext.plain()))
+                .isEmpty();
+    }
 }

@@ -149,8 +149,10 @@ final class AlertChecks {
             for (RuleFile.PlacedRule placed : file.rules()) {
                 String name = RuleUnderLint.name(placed.rule());
                 boolean alert = placed.rule() instanceof Rule.Alerting;
-                String key =
-                        (alert ? "alert " : "record ") + name + placed.rule().labels();
+                // One name may be recorded from several selections.
+                String key = (alert ? "alert " : "record " + placed.rule().expr() + " as ")
+                        + name
+                        + placed.rule().labels();
                 Position first = seen.putIfAbsent(key, placed.at());
                 if (first != null) {
                     findings.add(new Finding(

@@ -44,6 +44,8 @@ public final class AlertReplayer {
      * @param groups the rules; those that the evaluator does not know are told as not evaluated
      * @param rules dialect, component, windows and intervals
      * @throws RuleException if nothing was measured
+     * @throws dev.plimsoll.reports.slo.promql.PromqlException if an expression is no PromQL; one that is, but is beyond the
+     *     evaluator, is among the statements
      */
     public static AlertReplay replay(
             RunRecord run,

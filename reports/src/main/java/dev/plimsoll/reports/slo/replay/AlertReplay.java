@@ -25,8 +25,8 @@ public record AlertReplay(List<ReplayedAlert> alerts, List<View> views, List<Str
      * @param name of the alert
      * @param slo objective that it watches; empty where it says none
      * @param firings in order; none where it stayed silent
-     * @param formula time to fire by the closed formula L k (1 - SLO) / share, from the start of the run, for the run's mean share
-     *     of bad requests after a full long window of good traffic; null where the share never fires it, or the alert is none of
+     * @param formula time to fire by the closed formula L k (1 - SLO) / share, from the start of the run, if the run's mean share
+     *     of bad requests went on after a full long window of good traffic; null where it never fires, or the alert is none of
      *     Plimsoll's
      */
     public record ReplayedAlert(

@@ -3,6 +3,8 @@ package dev.plimsoll.scenarios.cli;
 import dev.plimsoll.provisioning.embedded.EmbeddedException;
 import dev.plimsoll.provisioning.target.TargetException;
 import dev.plimsoll.reports.record.RunDirectoryException;
+import dev.plimsoll.reports.slo.promql.PromqlException;
+import dev.plimsoll.reports.slo.rules.RuleException;
 import dev.plimsoll.reports.source.SourceException;
 
 /** How an error is told, and the exit code it gets. */
@@ -11,7 +13,8 @@ final class Failure {
 
     static int report(Throwable error, boolean debug, Plimsoll.Context context) {
         ExitCode code = switch (error) {
-            case UsageException _, SourceException _, RunDirectoryException _ -> ExitCode.USAGE;
+            case UsageException _, SourceException _, RunDirectoryException _, RuleException _, PromqlException _ ->
+                ExitCode.USAGE;
             case TargetException _, EmbeddedException _ -> ExitCode.TARGET;
             default -> ExitCode.DEFECT;
         };

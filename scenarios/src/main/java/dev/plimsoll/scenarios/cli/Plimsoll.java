@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             InitCommand.class,
             ServeCommand.class,
-            AutoscalerCommand.class
+            AutoscalerCommand.class,
+            SloCommand.class
         })
 public final class Plimsoll {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
@@ -111,6 +112,10 @@ public final class Plimsoll {
                 case "InitCommand" -> new InitCommand(context);
                 case "ServeCommand" -> new ServeCommand(context);
                 case "AutoscalerReplayCommand" -> new AutoscalerReplayCommand(context);
+                case "SloRulesCommand" -> new SloRulesCommand(context);
+                case "SloLintCommand" -> new SloLintCommand(context);
+                case "SloImportCommand" -> new SloImportCommand(context);
+                case "SloReplayCommand" -> new SloReplayCommand(context);
                 case "AutoscalerExplainCommand" -> new AutoscalerExplainCommand(context);
                 default -> null;
             };

@@ -12,11 +12,7 @@ import dev.plimsoll.scenarios.suite.RequestChoice;
 import dev.plimsoll.scenarios.suite.Suite;
 import dev.plimsoll.scenarios.suite.SuiteReader;
 import dev.plimsoll.scenarios.suite.TargetChoice;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +156,7 @@ final class SuiteOptions {
      */
     Chosen choose() {
         Path file = suiteFile;
-        String suiteText = file == null ? Defaults.SUITE.text() : read(file, "suite");
+        String suiteText = file == null ? Defaults.SUITE.text() : TextFiles.read(file, "suite");
         Suite suite = SuiteReader.read(
                 file == null ? "(default) suite.yaml" : file.toString(), suiteText, Optional.ofNullable(seed));
         TargetChoice chosenTarget = target(suite.target());
@@ -179,7 +175,7 @@ final class SuiteOptions {
                 chosen,
                 suiteText,
                 slo.map(Path::toString).orElse("(default) slo.yaml"),
-                slo.map(path -> read(path, "SLO")).orElseGet(Defaults.SLO::text));
+                slo.map(path -> TextFiles.read(path, "SLO")).orElseGet(Defaults.SLO::text));
     }
 
     private Optional<Path> sloPath(@Nullable Path file, Suite suite) {
@@ -319,18 +315,5 @@ final class SuiteOptions {
                 .filter(parsed -> zeroAllowed || !parsed.isZero())
                 .orElseThrow(() -> new UsageException(option + " must be " + DurationText.FORM
                         + (zeroAllowed ? "" : ", and above 0") + "; it is '" + text + "'."));
-    }
-
-    private static String read(Path file, String what) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(
-                    "there is no " + what + " file " + file + ". 'plimsoll init' writes one to start from.", e);
-        } catch (CharacterCodingException e) {
-            throw new UsageException("the " + what + " file " + file + " is not text in UTF-8.", e);
-        } catch (IOException e) {
-            throw new UsageException("the " + what + " file " + file + " cannot be read (" + e.getMessage() + ").", e);
-        }
     }
 }

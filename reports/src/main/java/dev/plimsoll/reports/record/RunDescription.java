@@ -126,8 +126,18 @@ public record RunDescription(
      * @param name name in the suite, unique in the run
      * @param kind {@code steady}, {@code coldStart}, ...
      * @param legs the loads, in order of their start
+     * @param detail what a scenario of this kind did and saw beside its requests, or null
      */
-    public record ScenarioDescription(String name, String kind, List<Leg> legs) {}
+    public record ScenarioDescription(
+            String name,
+            String kind,
+            List<Leg> legs,
+            @Nullable ScenarioDetail detail) {
+        /** A scenario of which there is nothing to tell but its requests. */
+        public ScenarioDescription(String name, String kind, List<Leg> legs) {
+            this(name, kind, legs, null);
+        }
+    }
 
     /**
      * One load of a scenario.

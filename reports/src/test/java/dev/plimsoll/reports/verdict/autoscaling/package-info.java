@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.verdict.autoscaling;
+
+import org.jspecify.annotations.NullMarked;

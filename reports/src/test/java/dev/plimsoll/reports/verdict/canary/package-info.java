@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.verdict.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.reports.verdict.coldstart;
+
+import org.jspecify.annotations.NullMarked;

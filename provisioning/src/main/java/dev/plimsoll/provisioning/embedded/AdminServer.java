@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code GET /state}: revisions, what they have served, their faults, and where they are scaled, by how much;
  *   <li>{@code GET /events?since=NUMBER}: what happened after the event of that number, where revisions are scaled;
+ *   <li>{@code GET /clock}: this process's monotonic clock, by which events are stamped;
  *   <li>{@code GET /pauses?since=INSTANT}: when this process stood still;
  *   <li>{@code POST /faults} with {@link Order} as JSON: makes faults; members that are left out mean none.
  * </ul>
@@ -70,6 +71,7 @@ final class AdminServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/state", answering("GET", _ -> state()));
         server.createContext("/events", answering("GET", this::events));
+        server.createContext("/clock", answering("GET", _ -> Map.of("nanos", System.nanoTime())));
         server.createContext("/pauses", answering("GET", this::pauses));
         server.createContext("/faults", answering("POST", this::faults));
         server.start();

@@ -261,6 +261,11 @@ public final class EmbeddedProcess implements AutoCloseable {
         return ask("GET", "/state", "");
     }
 
+    /** The child's monotonic clock, by which events are stamped. */
+    public long clockNanos() throws EmbeddedException {
+        return ask("GET", "/clock", "").path("nanos").asLong();
+    }
+
     /** The revision and its autoscaler now; empty where it is not scaled. */
     public Optional<ScaleState> scale() throws EmbeddedException {
         JsonNode scale = state().path("revisions").path(0).path("scale");

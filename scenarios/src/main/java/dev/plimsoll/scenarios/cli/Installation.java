@@ -38,8 +38,11 @@ record Installation(Path java, @Nullable Path home, String ownClassPath) {
     }
 
     private static Path ownJar() {
-        return Path.of(
-                URI.create(Installation.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Path.of(URI.create(Installation.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     private String classPath(String process) {
@@ -50,7 +53,8 @@ record Installation(Path java, @Nullable Path home, String ownClassPath) {
         try {
             String jars = Files.readString(folder.resolve("classpath").resolve(process))
                     .strip();
-            return Stream.concat(Stream.of(ownJar()), Arrays.stream(jars.split(":")).map(folder::resolve))
+            return Stream.concat(
+                            Stream.of(ownJar()), Arrays.stream(jars.split(":")).map(folder::resolve))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {

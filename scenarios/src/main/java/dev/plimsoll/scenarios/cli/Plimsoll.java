@@ -46,7 +46,8 @@ public final class Plimsoll {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         boolean colour = terminal && !System.getenv().containsKey("NO_COLOR");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,12 @@ final class Run {
         directory.writeSlo(chosen.sloText());
         progress.step("opening the target " + suite.target().inWords());
         try (Target target = Targets.open(targetSpec, new AllowedHosts(suite.allowedHosts()))) {
+            for (Scenario scenario : suite.scenarios()) {
+                Optional<String> refusal = scenario.refusal(target);
+                if (refusal.isPresent()) {
+                    throw new TargetException(refusal.get());
+                }
+            }
             load(suite, target);
         }
         progress.step("judging and rendering");
@@ -86,7 +93,15 @@ final class Run {
             Calibration calibration = openLoad.calibrate(CALIBRATION_RATE, CALIBRATION);
             InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
             RunStage stage = new RunStage(
-                    target, openLoad, requests::of, suite.abort(), timeline, this::sinceEpoch, progress, interruption);
+                    target,
+                    directory.path(),
+                    openLoad,
+                    requests::of,
+                    suite.abort(),
+                    timeline,
+                    epochNanos,
+                    progress,
+                    interruption);
             List<ScenarioDescription> done = new ArrayList<>();
             for (Scenario scenario : suite.scenarios()) {
                 if (interruption.hasCome() || stage.partial() != null) {

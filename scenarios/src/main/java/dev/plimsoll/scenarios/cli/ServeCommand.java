@@ -55,7 +55,9 @@ final class ServeCommand implements Callable<Integer> {
             context.out().println("admin   http://127.0.0.1:" + process.adminPort() + "  (state, faults, pauses)");
             context.out().flush();
             process.onExit().join();
-            context.err().println("plimsoll: the embedded target ended by itself. Start it again; if that recurs, look for the kernel's out-of-memory killer.");
+            context.err()
+                    .println(
+                            "plimsoll: the embedded target ended by itself. Start it again; if that recurs, look for the kernel's out-of-memory killer.");
             return ExitCode.TARGET.code();
         }
     }

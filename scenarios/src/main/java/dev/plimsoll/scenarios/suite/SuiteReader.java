@@ -8,6 +8,7 @@ import dev.plimsoll.reports.source.YamlSource;
 import dev.plimsoll.reports.source.YamlValue;
 import dev.plimsoll.scenarios.Protocols;
 import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.coldstart.ColdStart;
 import dev.plimsoll.scenarios.load.AbortGuard;
 import dev.plimsoll.scenarios.steady.Steady;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,8 @@ import java.util.function.BiFunction;
 public final class SuiteReader {
     public static final String API_VERSION = "plimsoll.dev/v1";
 
-    private static final Map<String, BiFunction<YamlMap, Long, Scenario>> KINDS = Map.of(Steady.KIND, Steady::read);
+    private static final Map<String, BiFunction<YamlMap, Long, Scenario>> KINDS =
+            Map.of(Steady.KIND, Steady::read, ColdStart.KIND, ColdStart::read);
     private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "grpc", "grpcs"));
 
     /** Fewer requests than this within the window are too few to stop a load for. */
@@ -91,6 +92,11 @@ public final class SuiteReader {
             });
         }
         YamlMap map = value.map();
+        Optional<YamlValue> embedded = map.optional("embedded");
+        if (embedded.isPresent()) {
+            map.finish();
+            return new TargetChoice.Embedded(Optional.of(KnativeReader.read(embedded.get())));
+        }
         String address = map.text("address");
         String model = map.text("model", "");
         List<Protocol> protocols = Protocols.read(map);
@@ -165,7 +171,8 @@ public final class SuiteReader {
         RequestChoice.Source source = sources.isEmpty() ? standard.source() : sources.getFirst();
         boolean isIris = source instanceof RequestChoice.Source.IrisRows;
         RequestChoice.Check check = map.optional("check")
-                .map(value -> RequestChoice.Check.ofLabel(value.choice(RequestChoice.Check.labels())).orElseThrow())
+                .map(value -> RequestChoice.Check.ofLabel(value.choice(RequestChoice.Check.labels()))
+                        .orElseThrow())
                 .orElse(isIris && embedded ? RequestChoice.Check.IRIS : RequestChoice.Check.STATUS);
         if (check == RequestChoice.Check.IRIS && !isIris) {
             problems.add(map.position("check"), "'check: iris' goes with the Iris rows only; write 'check: status'");

@@ -217,8 +217,8 @@ class OpenLoadTests {
     @Test
     void anInjectorThatCannotBeStartedSaysWhy() {
         InjectorSettings good = Injectors.settings(null);
-        InjectorSettings noJava = new InjectorSettings(
-                Path.of("/no/such/java"), "x", List.of(), 1, "test", null, Instant.now(), 0, 1);
+        InjectorSettings noJava =
+                new InjectorSettings(Path.of("/no/such/java"), "x", List.of(), 1, "test", null, Instant.now(), 0, 1);
         InjectorSettings noClasses = new InjectorSettings(
                 good.javaExecutable(), "/no/such.jar", List.of(), 1, "test", null, Instant.now(), 0, 1);
 

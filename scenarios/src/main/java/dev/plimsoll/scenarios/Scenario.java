@@ -1,9 +1,11 @@
 package dev.plimsoll.scenarios;
 
+import dev.plimsoll.provisioning.target.Target;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that is done to a target: a value read from a suite, and the doing. */
 public interface Scenario {
@@ -15,6 +17,11 @@ public interface Scenario {
 
     /** The protocols it needs; empty: all that the target has. */
     List<Protocol> protocols();
+
+    /** Why it cannot be done to this target, for the user; asked before anything is sent. */
+    default Optional<String> refusal(Target target) {
+        return Optional.empty();
+    }
 
     /**
      * What it would send to a target that speaks {@code protocols}, load by load; nothing is sent.

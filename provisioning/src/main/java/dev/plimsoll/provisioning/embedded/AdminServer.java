@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The harness's own door to the embedded target, on a port of its own:
  *
  * <ul>
- *   <li>{@code GET /state}: revisions, what they have served, their faults;
+ *   <li>{@code GET /state}: revisions, what they have served, their faults, and where they are scaled, by how much;
+ *   <li>{@code GET /events?since=NUMBER}: what happened after the event of that number, where revisions are scaled;
+ *   <li>{@code GET /clock}: this process's monotonic clock, by which events are stamped;
  *   <li>{@code GET /pauses?since=INSTANT}: when this process stood still;
  *   <li>{@code POST /faults} with {@link Order} as JSON: makes faults; members that are left out mean none.
  * </ul>
@@ -51,13 +53,16 @@ final class AdminServer implements AutoCloseable {
     private final Gateway gateway;
     private final List<Listener> listeners;
     private final PauseWatcher pauses;
+    private final EventLog events;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    AdminServer(Gateway gateway, List<Listener> listeners, PauseWatcher pauses, int port) throws IOException {
+    AdminServer(Gateway gateway, List<Listener> listeners, PauseWatcher pauses, EventLog events, int port)
+            throws IOException {
         this.gateway = gateway;
         this.listeners = List.copyOf(listeners);
         this.pauses = pauses;
+        this.events = events;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
@@ -65,6 +70,8 @@ final class AdminServer implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/state", answering("GET", _ -> state()));
+        server.createContext("/events", answering("GET", this::events));
+        server.createContext("/clock", answering("GET", _ -> Map.of("nanos", System.nanoTime())));
         server.createContext("/pauses", answering("GET", this::pauses));
         server.createContext("/faults", answering("POST", this::faults));
         server.start();
@@ -80,14 +87,30 @@ final class AdminServer implements AutoCloseable {
             Map<String, Object> state = new LinkedHashMap<>();
             state.put("name", revision.name());
             state.put("model", revision.modelName());
-            state.put("ready", revision.ready() != null);
+            state.put("ready", revision.isReady());
             state.put("received", revision.received());
             state.put("held", revision.held());
             state.put("faults", revision.faults());
+            revision.scale().ifPresent(scale -> state.put("scale", scale));
             revisions.add(state);
         }
         return Map.of("revisions", revisions);
     }
+
+    private Object events(HttpExchange exchange) throws BadOrder {
+        long since = 0;
+        String query = exchange.getRequestURI().getQuery();
+        if (query != null) {
+            if (!query.matches("since=\\d{1,18}")) {
+                throw new BadOrder("the query is " + query + ", expected since=NUMBER");
+            }
+            since = Long.parseLong(query.substring("since=".length()));
+        }
+        return new Events(events.after(since));
+    }
+
+    /** What {@code GET /events} answers. */
+    record Events(List<DataPlaneEvent.Logged> events) {}
 
     private Object pauses(HttpExchange exchange) throws BadOrder {
         Instant since = Instant.EPOCH;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The embedded target's process. Says one line on standard output once it is ready (or why it cannot be), and ends when its
@@ -29,12 +30,18 @@ public final class EmbeddedMain {
     /**
      * Serves until the input ends.
      *
-     * @param args {@code --http-port N --grpc-port N --admin-port N}; 0 or left out: any free port
+     * @param args {@code --http-port N --grpc-port N --admin-port N}; 0 or left out: any free port; {@code --knative JSON}: a
+     *     {@link KnativeMode}
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Map<String, Integer> ports = new LinkedHashMap<>(Map.of("--http-port", 0, "--grpc-port", 0, "--admin-port", 0));
+        Optional<KnativeMode> knative = Optional.empty();
         for (int i = 0; i < args.length; i += 2) {
+            if (args[i].equals("--knative") && i + 1 < args.length) {
+                knative = Optional.of(KnativeMode.parse(args[i + 1]));
+                continue;
+            }
             if (!ports.containsKey(args[i]) || i + 1 == args.length) {
                 fail(out, "unknown or incomplete option " + args[i]);
             }
@@ -44,6 +51,7 @@ public final class EmbeddedMain {
         try {
             server = EmbeddedServer.open(
                     IrisModel::load,
+                    knative,
                     ports.getOrDefault("--http-port", 0),
                     ports.getOrDefault("--grpc-port", 0),
                     ports.getOrDefault("--admin-port", 0));

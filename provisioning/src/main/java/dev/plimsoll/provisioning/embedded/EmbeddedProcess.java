@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ public final class EmbeddedProcess implements AutoCloseable {
      * @param jvmOptions for example {@code -Xmx256m}; added to those that are always needed
      * @param httpPort 0: any free one; so the others
      * @param patience how long starting may take
+     * @param knative how Knative would run the revision; empty: one replica that is always on, with nothing in front of it
      */
     public record Launch(
             Path java,
@@ -42,9 +44,22 @@ public final class EmbeddedProcess implements AutoCloseable {
             int httpPort,
             int grpcPort,
             int adminPort,
-            Duration patience) {
+            Duration patience,
+            Optional<KnativeMode> knative) {
         public Launch {
             jvmOptions = List.copyOf(jvmOptions);
+        }
+
+        /** With a replica that is always on. */
+        public Launch(
+                Path java,
+                String classPath,
+                List<String> jvmOptions,
+                int httpPort,
+                int grpcPort,
+                int adminPort,
+                Duration patience) {
+            this(java, classPath, jvmOptions, httpPort, grpcPort, adminPort, patience, Optional.empty());
         }
 
         /** With the JVM and class path of this process, and free ports. */
@@ -60,7 +75,11 @@ public final class EmbeddedProcess implements AutoCloseable {
         }
 
         public Launch withPorts(int http, int grpc) {
-            return new Launch(java, classPath, jvmOptions, http, grpc, adminPort, patience);
+            return new Launch(java, classPath, jvmOptions, http, grpc, adminPort, patience, knative);
+        }
+
+        public Launch withKnative(KnativeMode mode) {
+            return new Launch(java, classPath, jvmOptions, httpPort, grpcPort, adminPort, patience, Optional.of(mode));
         }
     }
 
@@ -103,6 +122,7 @@ public final class EmbeddedProcess implements AutoCloseable {
         command.addAll(List.of("--http-port", Integer.toString(launch.httpPort())));
         command.addAll(List.of("--grpc-port", Integer.toString(launch.grpcPort())));
         command.addAll(List.of("--admin-port", Integer.toString(launch.adminPort())));
+        launch.knative().ifPresent(mode -> command.addAll(List.of("--knative", mode.json())));
         Process process;
         try {
             process = new ProcessBuilder(command).start();
@@ -239,6 +259,36 @@ public final class EmbeddedProcess implements AutoCloseable {
     /** Revisions, what they served and their faults, as JSON. */
     public JsonNode state() throws EmbeddedException {
         return ask("GET", "/state", "");
+    }
+
+    /** The child's monotonic clock, by which events are stamped. */
+    public long clockNanos() throws EmbeddedException {
+        return ask("GET", "/clock", "").path("nanos").asLong();
+    }
+
+    /** The revision and its autoscaler now; empty where it is not scaled. */
+    public Optional<ScaleState> scale() throws EmbeddedException {
+        JsonNode scale = state().path("revisions").path(0).path("scale");
+        return scale.isMissingNode() ? Optional.empty() : Optional.of(read(scale, ScaleState.class));
+    }
+
+    /**
+     * What happened in a data plane that is scaled, oldest first.
+     *
+     * @param number events with a higher number than this; 0 for all that are kept. If the first one's number is not the next,
+     *     those in between are forgotten: it keeps the last 100,000
+     */
+    public List<DataPlaneEvent.Logged> eventsAfter(long number) throws EmbeddedException {
+        return read(ask("GET", "/events?since=" + number, ""), AdminServer.Events.class)
+                .events();
+    }
+
+    private static <T> T read(JsonNode json, Class<T> type) throws EmbeddedException {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new EmbeddedException("The embedded target said something that is not understood: " + json, e);
+        }
     }
 
     /**

@@ -30,6 +30,9 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
     /** The revision that a call was routed to. */
     static final Context.Key<Revision> REVISION = Context.key("revision");
 
+    /** The replica that it was let in to. */
+    static final Context.Key<Replica> REPLICA = Context.key("replica");
+
     private final ScheduledExecutorService loop;
 
     GrpcService(ScheduledExecutorService loop) {
@@ -46,7 +49,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(
                 out,
                 ServerReadyResponse.newBuilder()
-                        .setReady(REVISION.get().ready() != null)
+                        .setReady(REPLICA.get().model() != null)
                         .build());
     }
 
@@ -70,7 +73,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(
                 out,
                 ModelReadyResponse.newBuilder()
-                        .setReady(revision.ready() != null)
+                        .setReady(REPLICA.get().model() != null)
                         .build());
     }
 
@@ -96,7 +99,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         try {
             Model _ = model(revision, request.getModelName(), request.getModelVersion());
             InferRequest message = V2Grpc.decode(request);
-            revision.submit(new Call(message, IrisInput.features(IrisInput.only(message)), out));
+            revision.submit(new Call(message, IrisInput.features(IrisInput.only(message)), out), REPLICA.get());
         } catch (WireException e) {
             out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
         } catch (StatusException e) {
@@ -115,7 +118,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         if (!name.equals(revision.modelName())) {
             throw unknown(name);
         }
-        Model model = revision.ready();
+        Model model = REPLICA.get().model();
         if (model == null) {
             throw Status.UNAVAILABLE
                     .withDescription("Model with name " + name + " is not ready.")

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final boolean http2;
     private final Queue<FullHttpRequest> pipelined = new ArrayDeque<>();
     private boolean busy;
+    private @Nullable Reply current;
 
     RestHandler(Gateway gateway, boolean http2) {
         this.gateway = gateway;
@@ -75,6 +77,9 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     public void channelInactive(ChannelHandlerContext context) {
         pipelined.forEach(FullHttpRequest::release);
         pipelined.clear();
+        if (current != null) {
+            current.leave();
+        }
         context.fireChannelInactive();
     }
 
@@ -84,13 +89,19 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void handle(ChannelHandlerContext context, FullHttpRequest request) {
-        Reply reply = new Reply(context, HttpUtil.isKeepAlive(request));
+        Revision revision = gateway.pick(request.headers().get(HttpHeaderNames.HOST, ""));
+        Reply reply = new Reply(context, revision, request);
+        current = reply;
         if (request.decoderResult().isFailure()) {
             reply.detail(BAD_REQUEST, "Invalid HTTP request received.");
             return;
         }
-        String host = request.headers().get(HttpHeaderNames.HOST, "");
-        Revision revision = gateway.pick(host);
+        request.retain();
+        reply.visit = revision.admit(reply);
+    }
+
+    /** Answers a request that was let in to a replica, or begins to. */
+    private void answer(Reply reply, Revision revision, FullHttpRequest request) {
         String uri = request.uri();
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
@@ -135,12 +146,14 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         Tensor rows = V1Json.decodeInstances(ByteBufUtil.getBytes(request.content()));
         double[] features = IrisInput.features(rows);
-        revision.submit(new Answerer(reply, features) {
-            @Override
-            public void answer(Revision by, long[] classes) {
-                reply.bytes(by, OK, V1Json.encodePredictions(classes));
-            }
-        });
+        revision.submit(
+                new Answerer(reply, features) {
+                    @Override
+                    public void answer(Revision by, long[] classes) {
+                        reply.bytes(by, OK, V1Json.encodePredictions(classes));
+                    }
+                },
+                reply.replica());
     }
 
     private void v2(Reply reply, Revision revision, FullHttpRequest request, String path) throws WireException {
@@ -157,7 +170,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 if (wrongMethod(reply, request, HttpMethod.GET)) {
                     return;
                 }
-                if (revision.ready() == null) {
+                if (reply.model() == null) {
                     reply.error(revision, SERVICE_UNAVAILABLE, "Server is not ready.");
                 } else {
                     reply.json(revision, OK, Map.of("ready", true));
@@ -199,7 +212,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (notServed(reply, revision, name)) {
             return;
         }
-        Model model = revision.ready();
+        Model model = reply.model();
         if (model != null && !version.isEmpty() && !model.metadata().versions().contains(version)) {
             reply.error(revision, NOT_FOUND, "Model with name " + name + " has no version " + version + ".");
         } else if (model != null && infer) {
@@ -227,16 +240,18 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         InferRequest message = V2Json.decodeRequest(name, version, ByteBufUtil.getBytes(request.content()));
         double[] features = IrisInput.features(IrisInput.only(message));
-        revision.submit(new Answerer(reply, features) {
-            @Override
-            public void answer(Revision by, long[] classes) {
-                try {
-                    reply.bytes(by, OK, V2Json.encode(response(message, classes)));
-                } catch (WireException e) {
-                    fail(by, e.getMessage());
-                }
-            }
-        });
+        revision.submit(
+                new Answerer(reply, features) {
+                    @Override
+                    public void answer(Revision by, long[] classes) {
+                        try {
+                            reply.bytes(by, OK, V2Json.encode(response(message, classes)));
+                        } catch (WireException e) {
+                            fail(by, e.getMessage());
+                        }
+                    }
+                },
+                reply.replica());
     }
 
     /** The answer to a V2 request, over either transport. */
@@ -261,7 +276,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             reply.error(revision, NOT_FOUND, "Model with name " + model + " does not exist.");
             return true;
         }
-        if (revision.ready() == null) {
+        if (reply.model() == null) {
             reply.error(revision, SERVICE_UNAVAILABLE, "Model with name " + model + " is not ready.");
             return true;
         }
@@ -295,18 +310,77 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** What answers one request, on its connection's thread. */
-    private final class Reply {
+    private final class Reply implements Guest {
         private final ChannelHandlerContext context;
+        private final Revision revision;
+        private final FullHttpRequest request;
         private final boolean keepAlive;
+        private @Nullable Visit visit;
+        private boolean admitted;
         private @Nullable String allow;
 
-        Reply(ChannelHandlerContext context, boolean keepAlive) {
+        Reply(ChannelHandlerContext context, Revision revision, FullHttpRequest request) {
             this.context = context;
-            this.keepAlive = keepAlive;
+            this.revision = revision;
+            this.request = request;
+            this.keepAlive = HttpUtil.isKeepAlive(request);
+        }
+
+        @Override
+        public String requestId() {
+            return request.headers().get("x-request-id", "");
+        }
+
+        @Override
+        public void enter(Visit let) {
+            visit = let;
+            admitted = true;
+            try {
+                RestHandler.this.answer(this, revision, request);
+            } finally {
+                request.release();
+            }
+        }
+
+        @Override
+        public void refuse(String why) {
+            admitted = true;
+            request.release();
+            write(
+                    null,
+                    SERVICE_UNAVAILABLE,
+                    HttpHeaderValues.TEXT_PLAIN,
+                    (why + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onItsThread(Runnable task) {
+            context.executor().execute(task);
+        }
+
+        /** The client is gone. */
+        void leave() {
+            if (visit != null) {
+                visit.end();
+                if (!admitted) {
+                    admitted = true;
+                    request.release();
+                }
+            }
+        }
+
+        /** The model of the replica that it was let in to, or null while that is loading. */
+        @Nullable
+        Model model() {
+            return visit == null ? null : visit.replica().model();
+        }
+
+        Replica replica() {
+            return Objects.requireNonNull(visit).replica();
         }
 
         void json(Revision revision, HttpResponseStatus status, Object body) {
-            write(revision, status, ServerFacts.json(body));
+            write(revision, status, HttpHeaderValues.APPLICATION_JSON, ServerFacts.json(body));
         }
 
         /** An error in KServe's own form. */
@@ -316,20 +390,20 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         /** An error in the form of FastAPI, which answers for KServe before any model is looked for. */
         void detail(HttpResponseStatus status, String message) {
-            write(null, status, ServerFacts.json(Map.of("detail", message)));
+            write(null, status, HttpHeaderValues.APPLICATION_JSON, ServerFacts.json(Map.of("detail", message)));
         }
 
         void bytes(Revision revision, HttpResponseStatus status, byte[] body) {
-            write(revision, status, body);
+            write(revision, status, HttpHeaderValues.APPLICATION_JSON, body);
         }
 
-        private void write(@Nullable Revision revision, HttpResponseStatus status, byte[] body) {
+        private void write(@Nullable Revision by, HttpResponseStatus status, AsciiString type, byte[] body) {
             var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
             HttpHeaders headers = response.headers();
-            headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
             headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-            if (revision != null) {
-                headers.set(REVISION, revision.name());
+            if (by != null) {
+                headers.set(REVISION, by.name());
             }
             if (allow != null) {
                 headers.set(HttpHeaderNames.ALLOW, allow);
@@ -341,9 +415,13 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (!http2 && !keepAlive) {
                 var _ = written.addListener(ChannelFutureListener.CLOSE);
             }
+            if (visit != null) {
+                visit.end();
+            }
             FullHttpRequest next = pipelined.poll();
             if (next == null) {
                 busy = false;
+                current = null;
                 return;
             }
             // By the loop, not by a call: a long pipeline must not become a deep stack.

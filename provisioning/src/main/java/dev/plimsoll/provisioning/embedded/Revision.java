@@ -1,24 +1,26 @@
 package dev.plimsoll.provisioning.embedded;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** A version of a service and the replica that runs it, with the faults it was told to have. */
+/** A version of a service and what runs it, with the faults it was told to have. */
 final class Revision {
     private final String name;
     private final String modelName;
-    private final Replica replica;
+    private final Front front;
     private final AtomicLong received = new AtomicLong();
     private final Object lock = new Object();
-    private final Queue<Exchange> frozen = new ArrayDeque<>();
+    private final Queue<Frozen> frozen = new ArrayDeque<>();
     private volatile Faults faults = Faults.NONE;
 
-    Revision(String name, String modelName, Replica replica) {
+    private record Frozen(Exchange exchange, Replica replica) {}
+
+    Revision(String name, String modelName, Front front) {
         this.name = name;
         this.modelName = modelName;
-        this.replica = replica;
+        this.front = front;
     }
 
     String name() {
@@ -29,10 +31,19 @@ final class Revision {
         return modelName;
     }
 
-    /** The model if it can be asked now, or null while it is loading. */
-    @Nullable
-    Model ready() {
-        return replica.model();
+    /** Whether a replica is ready. */
+    boolean isReady() {
+        return front.isReady();
+    }
+
+    /** The autoscaler's state, where there is one. */
+    Optional<ScaleState> scale() {
+        return front.scale();
+    }
+
+    /** Takes a request on the thread that owns its connection: it is let in or refused, before this returns or later. */
+    Visit admit(Guest guest) {
+        return front.admit(guest);
     }
 
     /** Inferences taken since the start. */
@@ -52,7 +63,7 @@ final class Revision {
 
     /** Changes the faults; lifting a freeze lets the requests it held go on. */
     void faults(Faults now) {
-        Queue<Exchange> released = new ArrayDeque<>();
+        Queue<Frozen> released = new ArrayDeque<>();
         synchronized (lock) {
             faults = now;
             if (!now.freeze()) {
@@ -60,35 +71,35 @@ final class Revision {
                 frozen.clear();
             }
         }
-        for (Exchange exchange : released) {
-            exchange.later(() -> begin(exchange), 0);
+        for (Frozen one : released) {
+            one.exchange().later(() -> begin(one.exchange(), one.replica()), 0);
         }
     }
 
-    /** Takes an inference on the thread that owns its connection. */
-    void submit(Exchange exchange) {
+    /** Takes an inference for a replica that its request was let in to, on the thread that owns its connection. */
+    void submit(Exchange exchange, Replica replica) {
         if (faults.freeze()) {
             synchronized (lock) {
                 if (faults.freeze()) {
-                    frozen.add(exchange);
+                    frozen.add(new Frozen(exchange, replica));
                     return;
                 }
             }
         }
-        begin(exchange);
+        begin(exchange, replica);
     }
 
-    private void begin(Exchange exchange) {
+    private void begin(Exchange exchange, Replica replica) {
         Faults now = faults;
         long number = received.getAndIncrement();
         if (now.slowNanos() > 0) {
-            exchange.later(() -> serve(exchange, now, number), now.slowNanos());
+            exchange.later(() -> serve(exchange, replica, now, number), now.slowNanos());
         } else {
-            serve(exchange, now, number);
+            serve(exchange, replica, now, number);
         }
     }
 
-    private void serve(Exchange exchange, Faults now, long number) {
+    private void serve(Exchange exchange, Replica replica, Faults now, long number) {
         if (Faults.hits(now.errorShare(), number)) {
             exchange.fail(this, "InjectedFault : told to fail by errorShare " + now.errorShare());
             return;

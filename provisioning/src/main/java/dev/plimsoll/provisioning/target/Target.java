@@ -25,6 +25,11 @@ public interface Target extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Its service's scale, where it is scaled and the target shows it. */
+    default Optional<ScaleToZeroControl> scaleToZero() {
+        return Optional.empty();
+    }
+
     /** When the target itself stood still (its collector, its machine) since {@code since}, as far as it says so. */
     List<Pause> pausesSince(Instant since);
 

@@ -4,7 +4,8 @@ package dev.plimsoll.provisioning.target;
 public final class TargetException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TargetException(String message) {
+    /** Refuses a target for what the message says. */
+    public TargetException(String message) {
         super(message);
     }
 

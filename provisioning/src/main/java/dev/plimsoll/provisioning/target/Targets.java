@@ -53,7 +53,14 @@ public final class Targets {
             }
             Map<String, String> facts = new LinkedHashMap<>(overHttp.facts());
             facts.put("process", Long.toString(process.pid()));
-            return new EmbeddedTarget(process, List.copyOf(entries), Map.copyOf(facts), overHttp.metadata());
+            Optional<ScaleToZeroControl> scale = Optional.empty();
+            if (launch.knative().isPresent()) {
+                scale = Optional.of(new EmbeddedScale(process, launch.knative().get()));
+            }
+            return new EmbeddedTarget(process, List.copyOf(entries), Map.copyOf(facts), overHttp.metadata(), scale);
+        } catch (EmbeddedException e) {
+            process.close();
+            throw new TargetException(String.valueOf(e.getMessage()), e);
         } catch (TargetException | RuntimeException e) {
             process.close();
             throw e;
@@ -61,7 +68,11 @@ public final class Targets {
     }
 
     private record EmbeddedTarget(
-            EmbeddedProcess process, List<Entry> entries, Map<String, String> facts, Optional<ModelMetadata> metadata)
+            EmbeddedProcess process,
+            List<Entry> entries,
+            Map<String, String> facts,
+            Optional<ModelMetadata> metadata,
+            Optional<ScaleToZeroControl> scaleToZero)
             implements Target {
         @Override
         public String kind() {

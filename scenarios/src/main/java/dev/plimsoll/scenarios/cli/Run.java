@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from an empty directory to a rendered verdict. */
@@ -64,6 +65,12 @@ final class Run {
         Suite suite = chosen.suite();
         progress.step("opening the target " + suite.target().inWords());
         try (Target target = Targets.open(targetSpec, new AllowedHosts(suite.allowedHosts()))) {
+            for (Scenario scenario : suite.scenarios()) {
+                Optional<String> refusal = scenario.refusal(target);
+                if (refusal.isPresent()) {
+                    throw new TargetException(refusal.get());
+                }
+            }
             RunRequests requests = new RunRequests(suite.requests(), target, suite.seed());
             for (Entry entry : target.entries()) {
                 requests.of(entry);
@@ -89,11 +96,12 @@ final class Run {
             InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
             RunStage stage = new RunStage(
                     target,
+                    directory.path(),
                     openLoad,
                     requests::of,
                     suite.abort(),
                     timeline,
-                    this::sinceEpoch,
+                    epochNanos,
                     progress,
                     interruption,
                     secrets);

@@ -1,10 +1,14 @@
 package dev.plimsoll.scenarios.cli;
 
 import dev.plimsoll.provisioning.target.Entry;
+import dev.plimsoll.provisioning.target.ScaleToZeroControl;
 import dev.plimsoll.provisioning.target.Target;
 import dev.plimsoll.provisioning.wire.PreparedRequest;
 import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.reports.record.RequestLog;
+import dev.plimsoll.reports.record.RequestSample;
 import dev.plimsoll.reports.record.RunDescription.Leg;
+import dev.plimsoll.reports.record.RunRecord;
 import dev.plimsoll.reports.record.Series;
 import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.record.TimelineWriter;
@@ -16,6 +20,8 @@ import dev.plimsoll.scenarios.load.LoadListener;
 import dev.plimsoll.scenarios.load.LoadProgress;
 import dev.plimsoll.scenarios.load.LoadResult;
 import dev.plimsoll.scenarios.load.OpenLoad;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,17 +29,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stage of a run: what scenarios do goes to its injector and into its record. */
 final class RunStage implements Stage {
+    private static final Duration RECORD_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RECORD_POLL = Duration.ofMillis(50);
+
     private final Target target;
+    private final Path directory;
     private final OpenLoad openLoad;
     private final Function<Entry, List<PreparedRequest>> requests;
     private final Optional<AbortGuard> guard;
     private final TimelineWriter timeline;
-    private final LongSupplier sinceEpoch;
+    private final long epochNanos;
     private final Progress progress;
     private final Interruption interruption;
     private final Secrets secrets;
@@ -47,20 +56,22 @@ final class RunStage implements Stage {
 
     RunStage(
             Target target,
+            Path directory,
             OpenLoad openLoad,
             Function<Entry, List<PreparedRequest>> requests,
             Optional<AbortGuard> guard,
             TimelineWriter timeline,
-            LongSupplier sinceEpoch,
+            long epochNanos,
             Progress progress,
             Interruption interruption,
             Secrets secrets) {
         this.target = target;
+        this.directory = directory;
         this.openLoad = openLoad;
         this.requests = requests;
         this.guard = guard;
         this.timeline = timeline;
-        this.sinceEpoch = sinceEpoch;
+        this.epochNanos = epochNanos;
         this.progress = progress;
         this.interruption = interruption;
         this.secrets = secrets;
@@ -94,7 +105,7 @@ final class RunStage implements Stage {
 
     @Override
     public List<Leg> load(String scenario, List<LoadLeg> legs) {
-        timeline.write(new TimelineEvent.Phase(sinceEpoch.getAsLong(), scenario, "load"));
+        timeline.write(new TimelineEvent.Phase(sinceEpoch(System.nanoTime()), scenario, "load"));
         LoadHandle handle = openLoad.begin(series, legs, guard.orElse(null), new LoadListener() {
             @Override
             public void progress(LoadProgress told) {
@@ -156,6 +167,44 @@ final class RunStage implements Stage {
                         error.status(),
                         secrets.redact(error.message()))
                 : event;
+    }
+
+    @Override
+    public List<RequestSample> recorded(Series of, int atLeast) throws InterruptedException {
+        long deadline = System.nanoTime() + RECORD_PATIENCE.toNanos();
+        while (true) {
+            RequestLog log = RunRecord.load(directory).requests();
+            List<RequestSample> recorded = new ArrayList<>();
+            for (int i = 0; i < log.size(); i++) {
+                if (log.series(i) == of.index()) {
+                    recorded.add(log.sample(i));
+                }
+            }
+            if (recorded.size() >= atLeast || System.nanoTime() >= deadline) {
+                return recorded;
+            }
+            Thread.sleep(RECORD_POLL);
+        }
+    }
+
+    @Override
+    public Optional<ScaleToZeroControl> scaleToZero() {
+        return target.scaleToZero();
+    }
+
+    @Override
+    public long sinceEpoch(long nanoTime) {
+        return nanoTime - epochNanos;
+    }
+
+    @Override
+    public void note(String text) {
+        timeline.write(new TimelineEvent.Note(sinceEpoch(System.nanoTime()), text));
+    }
+
+    @Override
+    public boolean isStopped() {
+        return interruption.hasCome() || partial != null;
     }
 
     List<Series> series() {

@@ -1,6 +1,7 @@
 package dev.plimsoll.scenarios.cli;
 
 import dev.plimsoll.provisioning.embedded.EmbeddedProcess;
+import dev.plimsoll.provisioning.embedded.KnativeMode;
 import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.scenarios.suite.HeaderValue;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the target that a suite chose to one that can be opened: secrets are fetched, and noted. */
 final class RunTarget {
@@ -24,9 +26,9 @@ final class RunTarget {
 
     static TargetSpec spec(Suite suite, Map<String, String> environment, Installation installation, Secrets secrets) {
         return switch (suite.target()) {
-            case TargetChoice.Embedded _ ->
+            case TargetChoice.Embedded(Optional<KnativeMode> knative) ->
                 new TargetSpec.Embedded(new EmbeddedProcess.Launch(
-                        installation.java(), installation.embeddedClassPath(), List.of(), 0, 0, 0, PATIENCE));
+                        installation.java(), installation.embeddedClassPath(), List.of(), 0, 0, 0, PATIENCE, knative));
             case TargetChoice.Address(
                     URI uri,
                     String model,

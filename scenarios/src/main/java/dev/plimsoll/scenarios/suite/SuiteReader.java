@@ -8,6 +8,7 @@ import dev.plimsoll.reports.source.YamlSource;
 import dev.plimsoll.reports.source.YamlValue;
 import dev.plimsoll.scenarios.Protocols;
 import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.coldstart.ColdStart;
 import dev.plimsoll.scenarios.load.AbortGuard;
 import dev.plimsoll.scenarios.steady.Steady;
 import java.net.URI;
@@ -28,7 +29,8 @@ import java.util.function.BiFunction;
 public final class SuiteReader {
     public static final String API_VERSION = "plimsoll.dev/v1";
 
-    private static final Map<String, BiFunction<YamlMap, Long, Scenario>> KINDS = Map.of(Steady.KIND, Steady::read);
+    private static final Map<String, BiFunction<YamlMap, Long, Scenario>> KINDS =
+            Map.of(Steady.KIND, Steady::read, ColdStart.KIND, ColdStart::read);
     private static final Set<String> SCHEMES = new TreeSet<>(Set.of("http", "https", "grpc", "grpcs"));
 
     /** Fewer requests than this within the window are too few to stop a load for. */
@@ -90,6 +92,11 @@ public final class SuiteReader {
             });
         }
         YamlMap map = value.map();
+        Optional<YamlValue> embedded = map.optional("embedded");
+        if (embedded.isPresent()) {
+            map.finish();
+            return new TargetChoice.Embedded(Optional.of(KnativeReader.read(embedded.get())));
+        }
         String address = map.text("address");
         String model = map.text("model", "");
         List<Protocol> protocols = Protocols.read(map);

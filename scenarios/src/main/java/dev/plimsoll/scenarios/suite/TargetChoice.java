@@ -1,14 +1,24 @@
 package dev.plimsoll.scenarios.suite;
 
+import dev.plimsoll.provisioning.embedded.KnativeMode;
 import dev.plimsoll.provisioning.wire.Protocol;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which place a suite is run against. */
 public sealed interface TargetChoice {
-    /** The data plane that Plimsoll brings along, with the model sklearn-iris. */
-    record Embedded() implements TargetChoice {}
+    /**
+     * The data plane that Plimsoll brings along, with the model sklearn-iris.
+     *
+     * @param knative how Knative would run it; empty: one replica that is always on
+     */
+    record Embedded(Optional<KnativeMode> knative) implements TargetChoice {
+        public Embedded() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * A V1 or V2 server at an address.
@@ -24,7 +34,7 @@ public sealed interface TargetChoice {
     /** For messages and {@code --dry-run}; holds no secret. */
     default String inWords() {
         return switch (this) {
-            case Embedded _ -> "embedded";
+            case Embedded embedded -> embedded.knative().isPresent() ? "embedded, as Knative runs it" : "embedded";
             case Address address -> withoutUserInfo(address.address()).toString();
         };
     }

@@ -10,8 +10,11 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plimsoll.provisioning.embedded.KnativeMode;
+import dev.plimsoll.provisioning.embedded.StartPhase;
 import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.source.SourceException;
+import dev.plimsoll.scenarios.coldstart.ColdStart;
 import dev.plimsoll.scenarios.steady.Steady;
 import java.net.URI;
 import java.time.Duration;
@@ -176,6 +179,54 @@ class SuiteReaderTest {
         List<Error> errors = schema.validate(yaml(SMALL.replace("duration", "duraton")));
         assertThat(errors).isNotEmpty();
         assertThat(schema.validate(yaml(SMALL.replace("5s", "5")))).isNotEmpty();
+    }
+
+    private static final String COLD = """
+            apiVersion: plimsoll.dev/v1
+            name: cold
+            target:
+              embedded:
+                annotations: {window: 6s, min-scale: 0}
+                autoscaler: {scale-to-zero-grace-period: 1s}
+                containerConcurrency: 2
+                phases: {imagePull: 200ms, modelLoad: 1.5s}
+            scenarios:
+              - coldStart: {trials: 3, protocol: v2-grpc, window: 500ms, patience: 40s}
+            """;
+
+    @Test
+    void aColdStartAndTheTargetItNeedsAreRead() throws Exception {
+        Suite suite = read(COLD);
+
+        assertThat(suite.target())
+                .isEqualTo(new TargetChoice.Embedded(Optional.of(KnativeMode.defaults()
+                        .withAnnotation("window", "6s")
+                        .withAnnotation("min-scale", "0")
+                        .withAutoscaler("scale-to-zero-grace-period", "1s")
+                        .withContainerConcurrency(2)
+                        .withPhase(StartPhase.IMAGE_PULL, Duration.ofMillis(200))
+                        .withPhase(StartPhase.MODEL_LOAD, Duration.ofMillis(1500)))));
+        assertThat(suite.scenarios())
+                .containsExactly(new ColdStart(
+                        "coldStart", 3, Optional.of(Protocol.V2_GRPC), Duration.ofMillis(500), Duration.ofSeconds(40)));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(new ObjectMapper().readTree(Defaults.SUITE_SCHEMA.text()))
+                        .validate(yaml(COLD)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeAColdStartIsToldWithItsPlace() {
+        assertThatThrownBy(() -> read(COLD.replace("trials: 3", "trials: 0")
+                        .replace("window: 500ms", "window: 50s")
+                        .replace("window: 6s", "window: 5s")
+                        .replace("modelLoad", "modelLaod")))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("""
+                        suite.yaml:5:5: this cannot be run as Knative would: expected 6s <= 5s <= 1h0m0s: autoscaling.knative.dev/window
+                        suite.yaml:8:32: unknown key 'modelLaod'; did you mean 'modelLoad'?
+                        suite.yaml:10:17: 'trials' must be from 1 to 1000
+                        suite.yaml:10:47: 'window' must be shorter than 'patience'""");
     }
 
     private static JsonNode yaml(String text) throws Exception {

@@ -7,6 +7,7 @@ import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.record.RequestSample;
 import dev.plimsoll.reports.record.RunDescription.Leg;
 import dev.plimsoll.reports.record.Series;
+import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.scenarios.load.LoadLeg;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,8 @@ public interface Stage {
     /** Turns a reading of this process's {@link System#nanoTime()} into nanoseconds since the run's epoch. */
     long sinceEpoch(long nanoTime);
 
-    /** Puts a sentence into the record at its time. */
-    void note(String text);
+    /** Puts an event into the record's timeline. */
+    void event(TimelineEvent event);
 
     /** Whether nothing more is to be sent: the run was interrupted or aborted. */
     boolean isStopped();

@@ -97,11 +97,12 @@ final class Run {
             RunStage stage = new RunStage(
                     target,
                     directory.path(),
+                    epochNanos,
                     openLoad,
                     requests::of,
                     suite.abort(),
                     timeline,
-                    epochNanos,
+                    this::sinceEpoch,
                     progress,
                     interruption,
                     secrets);

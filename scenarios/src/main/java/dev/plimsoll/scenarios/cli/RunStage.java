@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stage of a run: what scenarios do goes to its injector and into its record. */
@@ -38,11 +39,12 @@ final class RunStage implements Stage {
 
     private final Target target;
     private final Path directory;
+    private final long epochNanos;
     private final OpenLoad openLoad;
     private final Function<Entry, List<PreparedRequest>> requests;
     private final Optional<AbortGuard> guard;
     private final TimelineWriter timeline;
-    private final long epochNanos;
+    private final LongSupplier sinceEpoch;
     private final Progress progress;
     private final Interruption interruption;
     private final Secrets secrets;
@@ -57,21 +59,23 @@ final class RunStage implements Stage {
     RunStage(
             Target target,
             Path directory,
+            long epochNanos,
             OpenLoad openLoad,
             Function<Entry, List<PreparedRequest>> requests,
             Optional<AbortGuard> guard,
             TimelineWriter timeline,
-            long epochNanos,
+            LongSupplier sinceEpoch,
             Progress progress,
             Interruption interruption,
             Secrets secrets) {
         this.target = target;
         this.directory = directory;
+        this.epochNanos = epochNanos;
         this.openLoad = openLoad;
         this.requests = requests;
         this.guard = guard;
         this.timeline = timeline;
-        this.epochNanos = epochNanos;
+        this.sinceEpoch = sinceEpoch;
         this.progress = progress;
         this.interruption = interruption;
         this.secrets = secrets;
@@ -96,6 +100,44 @@ final class RunStage implements Stage {
     }
 
     @Override
+    public List<RequestSample> recorded(Series of, int atLeast) throws InterruptedException {
+        long deadline = System.nanoTime() + RECORD_PATIENCE.toNanos();
+        while (true) {
+            RequestLog log = RunRecord.load(directory).requests();
+            List<RequestSample> recorded = new ArrayList<>();
+            for (int i = 0; i < log.size(); i++) {
+                if (log.series(i) == of.index()) {
+                    recorded.add(log.sample(i));
+                }
+            }
+            if (recorded.size() >= atLeast || System.nanoTime() >= deadline) {
+                return recorded;
+            }
+            Thread.sleep(RECORD_POLL);
+        }
+    }
+
+    @Override
+    public Optional<ScaleToZeroControl> scaleToZero() {
+        return target.scaleToZero();
+    }
+
+    @Override
+    public long sinceEpoch(long nanoTime) {
+        return nanoTime - epochNanos;
+    }
+
+    @Override
+    public void event(TimelineEvent event) {
+        timeline.write(event);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return interruption.hasCome() || partial != null;
+    }
+
+    @Override
     public Series series(String scenario, Entry entry, String phase, boolean measured) {
         Series opened = new Series(
                 series.size(), scenario, entry.name(), entry.protocol().label(), phase, measured);
@@ -105,7 +147,7 @@ final class RunStage implements Stage {
 
     @Override
     public List<Leg> load(String scenario, List<LoadLeg> legs) {
-        timeline.write(new TimelineEvent.Phase(sinceEpoch(System.nanoTime()), scenario, "load"));
+        timeline.write(new TimelineEvent.Phase(sinceEpoch.getAsLong(), scenario, "load"));
         LoadHandle handle = openLoad.begin(series, legs, guard.orElse(null), new LoadListener() {
             @Override
             public void progress(LoadProgress told) {
@@ -167,44 +209,6 @@ final class RunStage implements Stage {
                         error.status(),
                         secrets.redact(error.message()))
                 : event;
-    }
-
-    @Override
-    public List<RequestSample> recorded(Series of, int atLeast) throws InterruptedException {
-        long deadline = System.nanoTime() + RECORD_PATIENCE.toNanos();
-        while (true) {
-            RequestLog log = RunRecord.load(directory).requests();
-            List<RequestSample> recorded = new ArrayList<>();
-            for (int i = 0; i < log.size(); i++) {
-                if (log.series(i) == of.index()) {
-                    recorded.add(log.sample(i));
-                }
-            }
-            if (recorded.size() >= atLeast || System.nanoTime() >= deadline) {
-                return recorded;
-            }
-            Thread.sleep(RECORD_POLL);
-        }
-    }
-
-    @Override
-    public Optional<ScaleToZeroControl> scaleToZero() {
-        return target.scaleToZero();
-    }
-
-    @Override
-    public long sinceEpoch(long nanoTime) {
-        return nanoTime - epochNanos;
-    }
-
-    @Override
-    public void note(String text) {
-        timeline.write(new TimelineEvent.Note(sinceEpoch(System.nanoTime()), text));
-    }
-
-    @Override
-    public boolean isStopped() {
-        return interruption.hasCome() || partial != null;
     }
 
     List<Series> series() {

@@ -11,6 +11,7 @@ import dev.plimsoll.reports.record.RequestSample;
 import dev.plimsoll.reports.record.RunDescription.Leg;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import dev.plimsoll.reports.record.Series;
+import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.source.YamlMap;
 import dev.plimsoll.scenarios.Scenario;
 import dev.plimsoll.scenarios.Stage;
@@ -127,8 +128,10 @@ public record ColdStart(String name, int trials, Optional<Protocol> protocol, Du
             while (done.size() < trials && !stage.isStopped()) {
                 OptionalLong zero = control.waitForZero(window, patience);
                 if (zero.isEmpty()) {
-                    stage.note("%s: no trial %d and none after it: %d replicas were still there after %d s"
-                            .formatted(name, done.size() + 1, control.replicas(), patience.toSeconds()));
+                    note(
+                            stage,
+                            "no trial %d and none after it: %d replicas were still there after %d s"
+                                    .formatted(done.size() + 1, control.replicas(), patience.toSeconds()));
                     break;
                 }
                 if (stage.isStopped()) {
@@ -137,16 +140,17 @@ public record ColdStart(String name, int trials, Optional<Protocol> protocol, Du
                 legs.addAll(stage.load(name, List.of(one)));
                 List<RequestSample> sent = stage.recorded(series, legs.size());
                 if (sent.size() < legs.size()) {
-                    stage.note(name + ": the request of trial " + (done.size() + 1) + " is not in the record");
+                    note(stage, "the request of trial " + (done.size() + 1) + " is not in the record");
                     break;
                 }
                 RequestSample request = sent.getLast();
                 List<DataPlaneEvent.Logged> events = untilReady(control, seen, request.id());
                 seen = last(events, seen);
+                tellReplicas(stage, events);
                 done.add(new Trial(stage::sinceEpoch, control.settings(), zero.getAsLong(), request, events).told());
             }
         } catch (TargetException e) {
-            stage.note(name + ": ended after " + done.size() + " trials: " + e.getMessage());
+            note(stage, "ended after " + done.size() + " trials: " + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -164,6 +168,19 @@ public record ColdStart(String name, int trials, Optional<Protocol> protocol, Du
                 return events;
             }
             Thread.sleep(POLL);
+        }
+    }
+
+    private void note(Stage stage, String text) {
+        stage.event(new TimelineEvent.Note(stage.sinceEpoch(System.nanoTime()), name + ": " + text));
+    }
+
+    private static void tellReplicas(Stage stage, List<DataPlaneEvent.Logged> events) {
+        for (DataPlaneEvent.Logged logged : events) {
+            if (logged.event() instanceof DataPlaneEvent.Scale scale) {
+                stage.event(new TimelineEvent.Replicas(
+                        stage.sinceEpoch(logged.monotonicNanos()), logged.revision(), scale.ready(), scale.replicas()));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.plimsoll.reports.record.ColdStartDetail.Phase;
 import dev.plimsoll.reports.record.ColdStartDetail.Trial;
 import dev.plimsoll.reports.record.RunDescription.ScenarioDescription;
 import dev.plimsoll.reports.record.RunRecord;
+import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.verdict.coldstart.ColdStartCourt;
 import dev.plimsoll.reports.verdict.coldstart.ColdStartFacts;
 import dev.plimsoll.reports.verdict.coldstart.ColdStartFacts.Standing;
@@ -86,6 +87,10 @@ class ColdStartRunTest {
                 .allSatisfy(trial -> assertThat(trial.unattributedNanos())
                         .isLessThan(Duration.ofMillis(500).toNanos()));
         assertThat(record.requests().size()).isEqualTo(3);
+        assertThat(record.timeline())
+                .filteredOn(TimelineEvent.Replicas.class::isInstance)
+                .extracting(event -> ((TimelineEvent.Replicas) event).ready())
+                .contains(0, 1);
     }
 
     @Test

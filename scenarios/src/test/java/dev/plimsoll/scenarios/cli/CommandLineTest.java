@@ -31,7 +31,21 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "init", "serve", "report", "autoscaler", "autoscaler replay", "autoscaler explain"})
+    @ValueSource(
+            strings = {
+                "run",
+                "init",
+                "serve",
+                "report",
+                "autoscaler",
+                "autoscaler replay",
+                "autoscaler explain",
+                "slo",
+                "slo rules",
+                "slo lint",
+                "slo import",
+                "slo replay"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         Result help = plimsoll((command + " --help").split(" "));
 
@@ -202,5 +216,71 @@ class CommandLineTest {
         assertThat(result.err())
                 .contains("a defect of Plimsoll's own", "planted", "--debug")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void theRulesOfTheDefaultObjectivesArePrintedAndAreFreeOfFindings() throws IOException {
+        Path slo = Files.writeString(folder.resolve("slo.yaml"), Defaults.SLO.text());
+
+        Result rules =
+                plimsoll("slo", "rules", slo.toString(), "--namespace", "default", "--service", "iris-predictor");
+
+        assertThat(rules.exitCode()).as(rules.err()).isZero();
+        assertThat(rules.out()).contains("groups:", "alert: ", "iris-predictor");
+        Path file = Files.writeString(folder.resolve("rules.yaml"), rules.out());
+        Result lint = plimsoll("slo", "lint", file.toString());
+        assertThat(lint.exitCode()).as(lint.out() + lint.err()).isZero();
+        Result imported = plimsoll("slo", "import", file.toString());
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("apiVersion: openslo/v1", "kind: SLO");
+    }
+
+    @Test
+    void aRuleThatCannotFireIsFoundWithItsPlace() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.yaml"), """
+                groups:
+                  - name: iris
+                    rules:
+                      - alert: TooFast
+                        expr: |
+                          sum(rate(http_requests_total{code=~"5.."}[1h])) / sum(rate(http_requests_total[1h])) > 14.4 * (1 - 0.9)
+                """);
+
+        Result lint = plimsoll("slo", "lint", file.toString());
+
+        assertThat(lint.exitCode()).as(lint.out() + lint.err()).isEqualTo(1);
+        assertThat(lint.out()).contains(file + ":", "TooFast");
+    }
+
+    @Test
+    void anUnknownDialectGetsASuggestion() throws IOException {
+        Path slo = Files.writeString(folder.resolve("slo.yaml"), Defaults.SLO.text());
+
+        Result result = plimsoll("slo", "rules", slo.toString(), "--dialect", "knative-1.20");
+
+        isOneParagraphWithExitCode(result, 2);
+        assertThat(result.err()).contains("did you mean 'knative-1.2");
+    }
+
+    @Test
+    void recordedDecisionsOfKnativesAutoscalerAreHeldAgainstOursAndExplained() throws IOException {
+        Path trace = Files.writeString(folder.resolve("trace.jsonl"), """
+                {"name":"t","spec":{"scalingMetric":"concurrency","aggregation":"linear","maxScaleUpRate":10,"maxScaleDownRate":10,"targetValue":1,"totalValue":1,"targetBurstCapacity":10,"panicThreshold":2,"stableWindowSeconds":60,"panicWindowSeconds":6,"scaleDownDelaySeconds":0,"activationScale":0,"reachable":true,"initialReady":1},"trace":[{"t":0,"load":3,"ready":1,"tick":true,"stable":3,"panic":3,"desired":3,"excessBurstCapacity":-12}]}
+                """);
+
+        Result replay = plimsoll("autoscaler", "replay", trace.toString());
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("0 mismatches in 1 recorded decision");
+
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.jsonl"), Files.readString(trace).replace("\"desired\":3", "\"desired\":4"));
+        Result mismatch = plimsoll("autoscaler", "replay", wrong.toString());
+        assertThat(mismatch.exitCode()).isEqualTo(1);
+        assertThat(mismatch.out()).contains(wrong + ":1: t at 0 s: desired was recorded as 4");
+
+        Result explained = plimsoll("autoscaler", "explain", trace.toString(), "--set", "minScale=5");
+        assertThat(explained.exitCode()).as(explained.err()).isZero();
+        assertThat(explained.out()).contains("trace t", "minScale=5");
+        isOneParagraphWithExitCode(plimsoll("autoscaler", "explain", trace.toString(), "--set", "mnScale=5"), 2);
     }
 }

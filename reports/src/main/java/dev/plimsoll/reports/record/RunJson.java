@@ -52,7 +52,7 @@ final class RunJson {
             }
             return MAPPER.treeToValue(tree, RunDescription.class);
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
+            String where = e.getLocation() == null || e.getLocation().getLineNr() < 1
                     ? ""
                     : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
             throw new RunDirectoryException(file + where + ": not a run description: " + e.getOriginalMessage(), e);

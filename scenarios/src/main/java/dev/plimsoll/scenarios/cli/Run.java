@@ -95,12 +95,11 @@ final class Run {
             RunStage stage = new RunStage(
                     target,
                     directory.path(),
-                    epochNanos,
                     openLoad,
                     requests::of,
                     suite.abort(),
                     timeline,
-                    this::sinceEpoch,
+                    epochNanos,
                     progress,
                     interruption);
             List<ScenarioDescription> done = new ArrayList<>();

@@ -385,6 +385,7 @@ final class Autoscaled implements Front {
                 failure = e;
                 lock.notifyAll();
             });
+            throw e;
         } finally {
             locked(after -> {
                 pod.starting = false;

@@ -34,7 +34,7 @@ public final class EmbeddedProcess implements AutoCloseable {
      * @param classPath holds this module and what it depends on
      * @param jvmOptions for example {@code -Xmx256m}; added to those that are always needed
      * @param httpPort 0: any free one; so the others
-     * @param patience how long starting may take
+     * @param patience how long starting may take, beside the declared phases of a replica
      * @param knative how Knative would run the revision; empty: one replica that is always on, with nothing in front of it
      */
     public record Launch(
@@ -133,11 +133,16 @@ public final class EmbeddedProcess implements AutoCloseable {
                     e);
         }
         try {
-            return new EmbeddedProcess(process, awaitReady(process, launch.patience()));
+            return new EmbeddedProcess(
+                    process, awaitReady(process, launch.patience().plus(startLength(launch))));
         } catch (EmbeddedException | InterruptedException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    private static Duration startLength(Launch launch) {
+        return launch.knative().map(KnativeMode::startLength).orElse(Duration.ZERO);
     }
 
     private static JsonNode awaitReady(Process process, Duration patience)

@@ -106,6 +106,11 @@ public record KnativeMode(
         return phases.getOrDefault(phase, Duration.ZERO);
     }
 
+    /** How long a replica is declared to take until it is Ready. */
+    public Duration startLength() {
+        return phases.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** For the child's command line. */
     String json() {
         Map<String, Object> nanos = new TreeMap<>();

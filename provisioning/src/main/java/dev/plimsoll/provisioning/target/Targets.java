@@ -2,9 +2,11 @@ package dev.plimsoll.provisioning.target;
 
 import dev.plimsoll.provisioning.embedded.EmbeddedException;
 import dev.plimsoll.provisioning.embedded.EmbeddedProcess;
+import dev.plimsoll.provisioning.embedded.KnativeMode;
 import dev.plimsoll.provisioning.wire.ModelMetadata;
 import dev.plimsoll.provisioning.wire.Protocol;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,14 @@ import java.util.Optional;
 
 /** Opens targets. */
 public final class Targets {
+    /** How long a running model may take to answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     private Targets() {}
+
+    private static TargetSpec.Address address(URI address, String model, Duration timeout) {
+        return new TargetSpec.Address(address, model, List.of(), Map.of(), TargetSpec.Tls.VERIFIED, timeout);
+    }
 
     /**
      * Opens a target and makes sure that its model answers.
@@ -42,8 +51,10 @@ public final class Targets {
         URI http = URI.create("http://127.0.0.1:" + process.httpPort());
         URI grpc = URI.create("grpc://127.0.0.1:" + process.grpcPort());
         try {
-            Target overHttp = new AddressProbe(TargetSpec.Address.of(http, process.model())).open();
-            Target overGrpc = new AddressProbe(TargetSpec.Address.of(grpc, process.model())).open();
+            Duration timeout =
+                    ANSWER.plus(launch.knative().map(KnativeMode::startLength).orElse(Duration.ZERO));
+            Target overHttp = new AddressProbe(address(http, process.model(), timeout)).open();
+            Target overGrpc = new AddressProbe(address(grpc, process.model(), timeout)).open();
             List<Entry> entries = new ArrayList<>();
             for (Target part : List.of(overHttp, overGrpc)) {
                 for (Entry entry : part.entries()) {

@@ -97,12 +97,11 @@ final class Run {
             RunStage stage = new RunStage(
                     target,
                     directory.path(),
-                    epochNanos,
                     openLoad,
                     requests::of,
                     suite.abort(),
                     timeline,
-                    this::sinceEpoch,
+                    epochNanos,
                     progress,
                     interruption,
                     secrets);

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stage of a run: what scenarios do goes to its injector and into its record. */
@@ -39,12 +38,11 @@ final class RunStage implements Stage {
 
     private final Target target;
     private final Path directory;
-    private final long epochNanos;
     private final OpenLoad openLoad;
     private final Function<Entry, List<PreparedRequest>> requests;
     private final Optional<AbortGuard> guard;
     private final TimelineWriter timeline;
-    private final LongSupplier sinceEpoch;
+    private final long epochNanos;
     private final Progress progress;
     private final Interruption interruption;
     private final Secrets secrets;
@@ -59,23 +57,21 @@ final class RunStage implements Stage {
     RunStage(
             Target target,
             Path directory,
-            long epochNanos,
             OpenLoad openLoad,
             Function<Entry, List<PreparedRequest>> requests,
             Optional<AbortGuard> guard,
             TimelineWriter timeline,
-            LongSupplier sinceEpoch,
+            long epochNanos,
             Progress progress,
             Interruption interruption,
             Secrets secrets) {
         this.target = target;
         this.directory = directory;
-        this.epochNanos = epochNanos;
         this.openLoad = openLoad;
         this.requests = requests;
         this.guard = guard;
         this.timeline = timeline;
-        this.sinceEpoch = sinceEpoch;
+        this.epochNanos = epochNanos;
         this.progress = progress;
         this.interruption = interruption;
         this.secrets = secrets;
@@ -97,6 +93,41 @@ final class RunStage implements Stage {
     @Override
     public List<PreparedRequest> requests(Entry entry) {
         return prepared.computeIfAbsent(entry, requests);
+    }
+
+    @Override
+    public Series series(String scenario, Entry entry, String phase, boolean measured) {
+        Series opened = new Series(
+                series.size(), scenario, entry.name(), entry.protocol().label(), phase, measured);
+        series.add(opened);
+        return opened;
+    }
+
+    @Override
+    public List<Leg> load(String scenario, List<LoadLeg> legs) {
+        timeline.write(new TimelineEvent.Phase(sinceEpoch(System.nanoTime()), scenario, "load"));
+        LoadHandle handle = openLoad.begin(series, legs, guard.orElse(null), new LoadListener() {
+            @Override
+            public void progress(LoadProgress told) {
+                progress.load(scenario, told);
+            }
+
+            @Override
+            public void event(TimelineEvent event) {
+                timeline.write(redacted(event));
+            }
+        });
+        begun.accept(planned(legs, handle.startNanos()));
+        interruption.onInterrupt(() -> handle.stop("interrupted"));
+        LoadResult result = handle.await();
+        interruption.onInterrupt(() -> {});
+        progress.endLine();
+        legsOfScenario.addAll(result.legs());
+        revisions = result.revisions();
+        if (result.partial() != null && partial == null) {
+            partial = result.partial();
+        }
+        return result.legs();
     }
 
     @Override
@@ -135,41 +166,6 @@ final class RunStage implements Stage {
     @Override
     public boolean isStopped() {
         return interruption.hasCome() || partial != null;
-    }
-
-    @Override
-    public Series series(String scenario, Entry entry, String phase, boolean measured) {
-        Series opened = new Series(
-                series.size(), scenario, entry.name(), entry.protocol().label(), phase, measured);
-        series.add(opened);
-        return opened;
-    }
-
-    @Override
-    public List<Leg> load(String scenario, List<LoadLeg> legs) {
-        timeline.write(new TimelineEvent.Phase(sinceEpoch.getAsLong(), scenario, "load"));
-        LoadHandle handle = openLoad.begin(series, legs, guard.orElse(null), new LoadListener() {
-            @Override
-            public void progress(LoadProgress told) {
-                progress.load(scenario, told);
-            }
-
-            @Override
-            public void event(TimelineEvent event) {
-                timeline.write(redacted(event));
-            }
-        });
-        begun.accept(planned(legs, handle.startNanos()));
-        interruption.onInterrupt(() -> handle.stop("interrupted"));
-        LoadResult result = handle.await();
-        interruption.onInterrupt(() -> {});
-        progress.endLine();
-        legsOfScenario.addAll(result.legs());
-        revisions = result.revisions();
-        if (result.partial() != null && partial == null) {
-            partial = result.partial();
-        }
-        return result.legs();
     }
 
     /**

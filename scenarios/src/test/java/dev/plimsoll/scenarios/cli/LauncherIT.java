@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,27 @@ class LauncherIT {
     @TempDir
     private Path folder;
 
+    private final List<Process> started = new ArrayList<>();
+
+    /** In a process group of its own, and hearing SIGINT even where this build was started deaf to it. */
     private Process start(String... args) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("setsid", REPOSITORY.resolve("plimsoll").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                "setsid",
+                REPOSITORY.resolve("plimsoll").toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("output").toFile());
-        return builder.start();
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        started.forEach(Process::destroyForcibly);
     }
 
     private String output() throws IOException {

@@ -63,4 +63,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingIsNamedUtil =
             classes().should().resideOutsideOfPackages("..util..", "..utils..", "..common..", "..helper..");
+
+    @ArchTest
+    static final ArchRule theInjectorNeedsNothingHeavy = noClasses()
+            .that()
+            .resideInAPackage("dev.plimsoll.scenarios.load..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.fabric8..",
+                    "org.testcontainers..",
+                    "ai.onnxruntime..",
+                    "okhttp3..",
+                    "picocli..",
+                    "org.openjdk..");
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HtmlReportInChromiumTest {
+final class HtmlReportInChromiumIT {
     @TempDir
     static Path folder = Path.of("set by JUnit");
 

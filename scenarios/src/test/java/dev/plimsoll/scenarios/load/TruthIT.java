@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A server that freezes: what users wait is seen from the intended start, and is not seen from the moment of sending. */
-class TruthTests {
+class TruthIT {
     private static final long PERIOD_NANOS = 1_000_000_000L;
     private static final long FREEZE_NANOS = 400_000_000L;
     private static final double RATE = 100;

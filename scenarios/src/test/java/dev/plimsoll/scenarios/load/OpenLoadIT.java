@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real injector process. */
-class OpenLoadTests {
+class OpenLoadIT {
     private final Queue<LoadProgress> progress = new ConcurrentLinkedQueue<>();
     private final Queue<TimelineEvent> events = new ConcurrentLinkedQueue<>();
     private final CountDownLatch firstProgress = new CountDownLatch(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The embedded target must not outlive the process that started it, whatever ends that one. */
-class OrphanTest {
+class OrphanIT {
     /** Starts the embedded target, says its process id and waits to be killed. */
     static final class Parent {
         public static void main(String[] args) throws Exception {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class LoadEngineTests {
+class LoadEngineIT {
     private static final ArrivalSchedule TWENTY = new ArrivalSchedule.Constant(100, Duration.ofMillis(200));
     private static LoadEngine engine;
 

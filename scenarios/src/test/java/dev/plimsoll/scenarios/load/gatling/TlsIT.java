@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TlsTests {
+class TlsIT {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The real child process, run as Knative would run it, asked over real sockets. */
 @Execution(ExecutionMode.SAME_THREAD)
-class KnativeModeTest {
+class KnativeModeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Map<StartPhase, Duration> PHASES = Map.of(
             StartPhase.SCHEDULE, Duration.ofMillis(50),

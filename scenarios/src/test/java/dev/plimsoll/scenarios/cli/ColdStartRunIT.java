@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of cold starts, against the real embedded process. */
-class ColdStartRunTest {
+class ColdStartRunIT {
     /** What is declared below, without the readiness that nobody waits for. */
     private static final Duration DECLARED = Duration.ofMillis(50 + 200 + 100 + 80 + 300);
 

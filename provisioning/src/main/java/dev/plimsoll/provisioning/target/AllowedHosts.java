@@ -40,7 +40,7 @@ public final class AllowedHosts {
         if (!allows(host)) {
             throw new TargetException("The host " + host + " of " + Redacted.address(address)
                     + " is not this machine and is not allowed: nothing was sent. If you may put load on it, name it in"
-                    + " allowedHosts of the suite.");
+                    + " allowedHosts of the suite, or with --allow-host.");
         }
     }
 

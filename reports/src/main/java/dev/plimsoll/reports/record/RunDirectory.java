@@ -48,7 +48,8 @@ public final class RunDirectory {
             throw new RunDirectoryException(
                     "cannot make " + path + ": " + e.getFile() + " is a file: choose another place for the run", e);
         } catch (IOException e) {
-            throw new RunDirectoryException("cannot make " + path + ": " + reason(e), e);
+            throw new RunDirectoryException(
+                    "cannot make " + path + ": " + reason(e) + ": choose another place for the run", e);
         }
         if (!Files.isWritable(path)) {
             throw new RunDirectoryException("cannot write to " + path + ": choose another place for the run");

@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.cli;
 
+import dev.plimsoll.scenarios.load.InjectorException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +39,11 @@ final class Interruption implements AutoCloseable {
 
     private void interrupt() {
         interrupted = true;
-        stop.get().run();
+        try {
+            stop.get().run();
+        } catch (InjectorException _) {
+            // it is gone already: what it wrote is judged all the same
+        }
         try {
             if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 Runtime.getRuntime().halt(130);

@@ -6,6 +6,7 @@ import dev.plimsoll.provisioning.target.Target;
 import dev.plimsoll.provisioning.target.TargetException;
 import dev.plimsoll.provisioning.target.TargetSpec;
 import dev.plimsoll.provisioning.target.Targets;
+import dev.plimsoll.provisioning.wire.Protocol;
 import dev.plimsoll.reports.record.RunDescription;
 import dev.plimsoll.reports.record.RunDescription.Calibration;
 import dev.plimsoll.reports.record.RunDescription.InjectorDescription;
@@ -16,6 +17,7 @@ import dev.plimsoll.reports.record.Series;
 import dev.plimsoll.reports.record.TimelineEvent;
 import dev.plimsoll.reports.record.TimelineWriter;
 import dev.plimsoll.scenarios.Scenario;
+import dev.plimsoll.scenarios.load.InjectorException;
 import dev.plimsoll.scenarios.load.InjectorSettings;
 import dev.plimsoll.scenarios.load.OpenLoad;
 import dev.plimsoll.scenarios.suite.Suite;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private static final String UNENDED = "the run has not ended, or was killed";
     private static final Duration CALIBRATION = Duration.ofSeconds(3);
-    private static final double CALIBRATION_RATE = 1000;
+    private static final double LEAST_CALIBRATION_RATE = 100;
+    private static final double MOST_CALIBRATION_RATE = 10_000;
 
     private final SuiteOptions.Chosen chosen;
     private final TargetSpec targetSpec;
@@ -76,7 +79,7 @@ final class Run {
                 requests.of(entry);
             }
             directory.writeSuite(secrets.redact(chosen.suiteText()));
-            directory.writeSlo(chosen.sloText());
+            directory.writeSlo(secrets.redact(chosen.sloText()));
             load(suite, target, requests);
         }
         progress.step("judging and rendering");
@@ -92,7 +95,7 @@ final class Run {
         progress.step("starting and calibrating the injector");
         try (TimelineWriter timeline = TimelineWriter.open(directory);
                 OpenLoad openLoad = OpenLoad.start(settings())) {
-            Calibration calibration = openLoad.calibrate(CALIBRATION_RATE, CALIBRATION);
+            Calibration calibration = openLoad.calibrate(highestRate(suite), CALIBRATION);
             InjectorFacts injector = new InjectorFacts(calibration, openLoad.facts());
             RunStage stage = new RunStage(
                     target,
@@ -106,8 +109,9 @@ final class Run {
                     interruption,
                     secrets);
             List<ScenarioDescription> done = new ArrayList<>();
+            String broken = null;
             for (Scenario scenario : suite.scenarios()) {
-                if (interruption.hasCome() || stage.partial() != null) {
+                if (broken != null || interruption.hasCome() || stage.partial() != null) {
                     break;
                 }
                 progress.step(scenario.kind() + " " + scenario.name());
@@ -116,7 +120,12 @@ final class Run {
                     soFar.add(new ScenarioDescription(scenario.name(), scenario.kind(), legs));
                     written.write(UNENDED, injector, soFar, stage.series(), stage.revisions());
                 });
-                done.add(scenario.run(stage));
+                try {
+                    done.add(scenario.run(stage));
+                } catch (InjectorException e) {
+                    broken = "the injector was lost: " + e.getMessage();
+                    done.add(new ScenarioDescription(scenario.name(), scenario.kind(), stage.begun()));
+                }
                 written.write(UNENDED, injector, done, stage.series(), stage.revisions());
             }
             for (Target.Pause pause : target.pausesSince(started)) {
@@ -126,12 +135,24 @@ final class Run {
                         TimelineEvent.Pause.Who.TARGET,
                         pause.cause()));
             }
-            String partial = stage.partial();
+            String partial = broken != null ? broken : stage.partial();
             if (partial == null && interruption.hasCome()) {
                 partial = "interrupted";
             }
             written.write(partial, injector, done, stage.series(), stage.revisions());
         }
+    }
+
+    /** The highest mean rate of any load that the suite plans. */
+    private static double highestRate(Suite suite) {
+        double highest = suite.scenarios().stream()
+                .flatMap(scenario -> scenario.plan(List.of(Protocol.values())).stream())
+                .filter(load -> load.requests() > 1)
+                .mapToDouble(load ->
+                        load.requests() * 1e9 / Math.max(1, load.duration().toNanos()))
+                .max()
+                .orElse(LEAST_CALIBRATION_RATE);
+        return Math.clamp(highest, LEAST_CALIBRATION_RATE, MOST_CALIBRATION_RATE);
     }
 
     private InjectorSettings settings() {
@@ -192,6 +213,7 @@ final class Run {
     private Map<String, String> environment() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("command", secrets.redact(String.join(" ", context.command())));
+        facts.put("requests", chosen.suite().requests().inWords());
         facts.put("operating system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("architecture", System.getProperty("os.arch"));
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

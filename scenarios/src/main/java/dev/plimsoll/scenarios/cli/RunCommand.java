@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.PASS.code();
         }
         Secrets secrets = new Secrets();
+        RunTarget.note(chosen.ofSuite(), secrets);
         TargetSpec target = RunTarget.spec(chosen.suite(), context.environment(), context.installation(), secrets);
         RunDirectory directory = RunPlace.create(out, RUNS, chosen.suite().name(), Instant.now());
         try (Interruption interruption = Interruption.install()) {
@@ -74,15 +75,15 @@ final class RunCommand implements Callable<Integer> {
                     new Run(chosen, target, directory, secrets, context, interruption).execute();
             TerminalSummary.print(published, directory, json, context);
             return ExitCode.of(published.verdict().judgement()).code();
-        } catch (TargetException | UsageException e) {
-            RunPlace.discard(directory);
-            throw e;
+        } finally {
+            RunPlace.discardIfEmpty(directory);
         }
     }
 
     private static List<String> plan(Suite suite) {
         List<String> lines = new ArrayList<>();
         lines.add("target  " + suite.target().inWords());
+        lines.add("sends   " + suite.requests().inWords());
         lines.add("seed    " + suite.seed());
         long requests = 0;
         Duration total = Duration.ZERO;

@@ -28,12 +28,12 @@ final class RunPlace {
         return RunDirectory.create(path);
     }
 
-    /** Takes away the directory of a run that never began. */
-    static void discard(RunDirectory directory) {
+    /** Takes away the directory of a run that never began; one that holds anything stays. */
+    static void discardIfEmpty(RunDirectory directory) {
         try {
             Files.delete(directory.path());
         } catch (IOException _) {
-            // something was written to it: then it stays, and can be looked at
+            // it holds a run
         }
     }
 

@@ -51,6 +51,7 @@ final class RunStage implements Stage {
     private final Map<Entry, List<PreparedRequest>> prepared = new HashMap<>();
     private final List<Leg> legsOfScenario = new ArrayList<>();
     private Consumer<List<Leg>> begun = legs -> {};
+    private List<Leg> legsBegun = List.of();
     private List<String> revisions = List.of("unknown");
     private @Nullable String partial;
 
@@ -117,7 +118,8 @@ final class RunStage implements Stage {
                 timeline.write(redacted(event));
             }
         });
-        begun.accept(planned(legs, handle.startNanos()));
+        legsBegun = planned(legs, handle.startNanos());
+        begun.accept(legsBegun);
         interruption.onInterrupt(() -> handle.stop("interrupted"));
         LoadResult result = handle.await();
         interruption.onInterrupt(() -> {});
@@ -175,7 +177,13 @@ final class RunStage implements Stage {
      */
     void enter(Consumer<List<Leg>> loadBegun) {
         legsOfScenario.clear();
+        legsBegun = List.of();
         begun = loadBegun;
+    }
+
+    /** The scenario's legs so far, that of a load under way among them. */
+    List<Leg> begun() {
+        return legsBegun;
     }
 
     private List<Leg> planned(List<LoadLeg> legs, long startNanos) {

@@ -16,13 +16,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** From the target that a suite chose to one that can be opened: secrets are fetched, and noted. */
 final class RunTarget {
     /** A service that is scaled to zero answers only after a cold start. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?");
+
     private RunTarget() {}
+
+    /** Notes the secrets of an address that was not chosen, for the text of its suite is kept with the run. */
+    static void note(TargetChoice choice, Secrets secrets) {
+        if (choice instanceof TargetChoice.Address address && address.address().getRawUserInfo() != null) {
+            basic(address.address().getRawUserInfo(), secrets);
+        }
+    }
 
     static TargetSpec spec(Suite suite, Map<String, String> environment, Installation installation, Secrets secrets) {
         return switch (suite.target()) {
@@ -59,6 +70,12 @@ final class RunTarget {
             String text = value.resolve(environment);
             if (value.isSecret()) {
                 secrets.add(text);
+            }
+            if (!NAME.matcher(header).matches()) {
+                throw new IllegalArgumentException("a header's name is made of letters, digits and '-'");
+            }
+            if (!VALUE.matcher(text).matches()) {
+                throw new IllegalArgumentException("its value must be one line of printable ASCII, and not empty");
             }
             return text;
         } catch (IllegalArgumentException e) {

@@ -142,11 +142,12 @@ final class SuiteOptions {
      * A suite with the texts it came from.
      *
      * @param suite validated
+     * @param ofSuite the target that the file names, though an option may have replaced it
      * @param suiteText YAML of the suite
      * @param sloName name of the SLO file, for messages
      * @param sloText YAML of the objectives
      */
-    record Chosen(Suite suite, String suiteText, String sloName, String sloText) {}
+    record Chosen(Suite suite, TargetChoice ofSuite, String suiteText, String sloName, String sloText) {}
 
     /**
      * Reads the files and applies the options.
@@ -160,7 +161,8 @@ final class SuiteOptions {
         Suite suite = SuiteReader.read(
                 file == null ? "(default) suite.yaml" : file.toString(), suiteText, Optional.ofNullable(seed));
         TargetChoice chosenTarget = target(suite.target());
-        boolean ownTarget = !chosenTarget.equals(suite.target()) && chosenTarget instanceof TargetChoice.Address;
+        boolean ownTarget =
+                chosenTarget instanceof TargetChoice.Address && !(suite.target() instanceof TargetChoice.Address);
         Suite chosen = new Suite(
                 suite.name(),
                 suite.seed(),
@@ -173,6 +175,7 @@ final class SuiteOptions {
         Optional<Path> slo = sloPath(file, suite);
         return new Chosen(
                 chosen,
+                suite.target(),
                 suiteText,
                 slo.map(Path::toString).orElse("(default) slo.yaml"),
                 slo.map(path -> TextFiles.read(path, "SLO")).orElseGet(Defaults.SLO::text));
@@ -247,7 +250,7 @@ final class SuiteOptions {
             source = new RequestChoice.Source.Generated();
         }
         boolean iris = source instanceof RequestChoice.Source.IrisRows;
-        RequestChoice.Check chosen = ownTarget || !iris ? RequestChoice.Check.STATUS : ofSuite.check();
+        RequestChoice.Check chosen = ownTarget || given != null ? RequestChoice.Check.STATUS : ofSuite.check();
         String label = check;
         if (label != null) {
             chosen = RequestChoice.Check.ofLabel(label)
@@ -282,8 +285,8 @@ final class SuiteOptions {
     }
 
     private Steady steady(Steady of, boolean ownTarget) {
-        if (rate != null && !(rate > 0)) {
-            throw new UsageException("--rate must be above 0 requests a second.");
+        if (rate != null && !(rate > 0 && rate <= Steady.HIGHEST_RATE)) {
+            throw new UsageException("--rate must be above 0 and at most 1,000,000 requests a second.");
         }
         Steady.Spread spread = of.arrivals();
         if (arrivals != null) {

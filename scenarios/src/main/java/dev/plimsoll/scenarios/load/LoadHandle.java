@@ -1,5 +1,6 @@
 package dev.plimsoll.scenarios.load;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A load that runs. */
@@ -8,10 +9,13 @@ public final class LoadHandle {
     private final long startNanos;
     private final long scheduled;
 
-    LoadHandle(InjectorProcess process, long startNanos, long scheduled) {
+    private final Duration patience;
+
+    LoadHandle(InjectorProcess process, long startNanos, long scheduled, Duration patience) {
         this.process = process;
         this.startNanos = startNanos;
         this.scheduled = scheduled;
+        this.patience = patience;
     }
 
     /** Start of the load, in nanoseconds since the run's epoch; legs' starts count from it. */
@@ -25,12 +29,12 @@ public final class LoadHandle {
     }
 
     /**
-     * Waits until every request has ended: at most the legs' longest end plus time-out.
+     * Waits until every request has ended: at most the legs' longest end plus time-out, and half a minute for a slow machine.
      *
-     * @throws InjectorException if the injector fails or ends by itself
+     * @throws InjectorException if the injector fails, ends by itself, or is not done by then
      */
     public LoadResult await() {
-        return process.answer(Report.Done.class, Long.MAX_VALUE, TimeUnit.NANOSECONDS)
+        return process.answer(Report.Done.class, patience.toSeconds(), TimeUnit.SECONDS)
                 .result();
     }
 

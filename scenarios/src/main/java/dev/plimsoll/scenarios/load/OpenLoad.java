@@ -3,6 +3,7 @@ package dev.plimsoll.scenarios.load;
 import dev.plimsoll.reports.record.RunDescription.Calibration;
 import dev.plimsoll.reports.record.Series;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenLoad implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long ANSWER_SECONDS = 30;
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int CLOCK_READINGS = 20;
     /** Enough requests for the JVM to compile the paths that a request takes. */
     private static final double WARM_UP_RATE = 2_000;
@@ -143,7 +145,11 @@ public final class OpenLoad implements AutoCloseable {
         process.listener(listener);
         process.send(new Command.Load(series, legs, guard));
         Report.Started started = process.answer(Report.Started.class, ANSWER_SECONDS, TimeUnit.SECONDS);
-        return new LoadHandle(process, started.startNanos(), started.scheduled());
+        Duration longest = legs.stream()
+                .map(leg -> leg.start().plus(leg.schedule().duration()).plus(leg.timeout()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return new LoadHandle(process, started.startNanos(), started.scheduled(), longest.plus(GRACE));
     }
 
     /** Ends the process; a load that still runs is stopped and its rest recorded as unsent. Completes the run's files. */

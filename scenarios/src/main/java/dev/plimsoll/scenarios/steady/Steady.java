@@ -38,6 +38,9 @@ public record Steady(
         implements Scenario {
     public static final String KIND = "steady";
 
+    /** Requests a second beyond which no single injector goes. */
+    public static final double HIGHEST_RATE = 1_000_000;
+
     /** Between two protocols, so that the last answers of one do not meet the first requests of the next. */
     private static final Duration GAP = Duration.ofMillis(500);
 
@@ -71,6 +74,9 @@ public record Steady(
         double rate = map.number("rate");
         if (rate <= 0) {
             map.problems().add(map.position("rate"), "'rate' must be above 0 requests a second");
+        }
+        if (rate > HIGHEST_RATE) {
+            map.problems().add(map.position("rate"), "'rate' must be at most 1,000,000 requests a second");
         }
         String spread = map.optional("arrivals")
                 .map(value -> value.choice(List.of(Spread.POISSON.label(), Spread.CONSTANT.label())))

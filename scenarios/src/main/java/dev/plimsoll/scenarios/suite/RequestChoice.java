@@ -12,6 +12,17 @@ import java.util.Optional;
  * @param check of the answers
  */
 public record RequestChoice(Source source, Check check) {
+    /** For the record: what is sent, and what of an answer is checked. */
+    public String inWords() {
+        String bodies = switch (source) {
+            case Source.IrisRows _ -> "the Iris rows";
+            case Source.Body(Path file) -> "the body " + file;
+            case Source.Feed(Path file) -> "the lines of " + file;
+            case Source.Generated _ -> "generated from the model's metadata";
+        };
+        return bodies + "; check " + check.label();
+    }
+
     /** Where request bodies come from. */
     public sealed interface Source {
         /** The 150 rows of the Iris data, one a request. */

@@ -134,6 +134,10 @@ public final class SuiteReader {
             boolean usable = uri.getScheme() != null
                     && SCHEMES.contains(uri.getScheme())
                     && uri.getHost() != null
+                    && uri.getPort() <= 65_535
+                    && (uri.getRawPath() == null
+                            || uri.getRawPath().isEmpty()
+                            || uri.getRawPath().equals("/"))
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null;
             return usable ? Optional.of(new TargetChoice.Address(uri, model, List.of(), headers)) : Optional.empty();
@@ -146,7 +150,7 @@ public final class SuiteReader {
     public static String targetHelp(String text) {
         String shown = text.matches("[A-Za-z0-9_-]*") ? " '" + text + "'" : "";
         return "the target" + shown + " must be 'embedded' or an address like http://127.0.0.1:8080"
-                + " (http, https, grpc or grpcs; no query: pass tokens as headers)";
+                + " (http, https, grpc or grpcs; no path, no query: pass tokens as headers)";
     }
 
     private RequestChoice requests(Optional<YamlMap> given, TargetChoice target) {

@@ -23,7 +23,7 @@ public sealed interface TargetChoice {
     /**
      * A V1 or V2 server at an address.
      *
-     * @param address {@code http}, {@code https}, {@code grpc} or {@code grpcs}, host and port, perhaps a path; may hold user information
+     * @param address {@code http}, {@code https}, {@code grpc} or {@code grpcs}, host and port; may hold user information
      * @param model name of the model; empty: the only one that the server has
      * @param protocols to be used; empty: all that answer
      * @param headers sent with every request

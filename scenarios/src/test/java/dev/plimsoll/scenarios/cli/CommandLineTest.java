@@ -107,6 +107,8 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "--rate 0 | --rate must be above 0",
+                "--rate 1e12 | at most 1,000,000",
+                "--target http://127.0.0.1:99999 | must be 'embedded' or an address",
                 "--duration 5 | --duration must be a number with a unit",
                 "--arrivals poison | did you mean 'poisson'?",
                 "--scenario stedy | did you mean 'steady'?",
@@ -130,6 +132,40 @@ class CommandLineTest {
 
         isOneParagraphWithExitCode(result, 2);
         assertThat(result.err()).contains("env:NAME or file:PATH").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aHeaderThatCannotBeSentIsRefusedWithoutRepeatingItsValue() {
+        Result result = plimsoll(
+                Map.of("TOKEN", "sekr\u00c4t-value"),
+                "run",
+                "--target",
+                "http://127.0.0.1:1",
+                "--model",
+                "m",
+                "--header",
+                "X-Api-Key: env:TOKEN");
+
+        isOneParagraphWithExitCode(result, 2);
+        assertThat(result.err()).contains("printable ASCII").doesNotContain("sekr");
+    }
+
+    @Test
+    void anOptionBesideTheTargetDoesNotWeakenWhatTheSuiteAsksFor() throws IOException {
+        Path file = suite("""
+                apiVersion: plimsoll.dev/v1
+                name: small
+                target: {address: "http://127.0.0.1:1", model: iris}
+                requests: {iris: true, check: iris}
+                scenarios:
+                  - steady: {rate: 10, duration: 5s, protocols: [v1-rest]}
+                """);
+
+        String plain = plimsoll("run", file.toString(), "--dry-run").out();
+        Result withHeader = plimsoll("run", file.toString(), "--dry-run", "--header", "Host: other");
+
+        assertThat(plain).contains("v1-rest", "check iris").doesNotContain("v2-rest");
+        assertThat(withHeader.out()).isEqualTo(plain);
     }
 
     @Test

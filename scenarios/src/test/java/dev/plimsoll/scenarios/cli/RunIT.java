@@ -296,6 +296,69 @@ class RunIT {
     }
 
     @Test
+    void aPasswordInTheSuitesAddressIsKeptOutEvenWhereAnotherTargetIsRun() throws IOException {
+        Path suite = Files.writeString(folder.resolve("suite.yaml"), """
+                apiVersion: plimsoll.dev/v1
+                name: small
+                target: {address: "http://admin:suite-passw0rd@gateway:8080", model: iris}
+                scenarios:
+                  - steady: {rate: 100, duration: 2s, warmUp: 0s}
+                """);
+
+        Result result = plimsoll(
+                "run",
+                suite.toString(),
+                "--slo",
+                slo().toString(),
+                "--out",
+                out().toString(),
+                "--target",
+                http(),
+                "--model",
+                "sklearn-iris",
+                "--protocol",
+                "v1-rest");
+
+        assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+        assertThat(out().resolve("suite.yaml")).content().contains("[secret]");
+        try (Stream<Path> files = Files.walk(out())) {
+            for (Path written : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(written), StandardCharsets.ISO_8859_1))
+                        .as(written.toString())
+                        .doesNotContain("suite-passw0rd");
+            }
+        }
+    }
+
+    @Test
+    void anInjectorThatIsKilledLeavesAJudgedRunThatSaysSo() throws Exception {
+        Thread killer = Thread.ofVirtual().start(() -> {
+            Path requests = out().resolve("requests");
+            while (requests.toFile().length() < 3_000) {
+                try {
+                    Thread.sleep(20);
+                } catch (InterruptedException _) {
+                    return;
+                }
+            }
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.pid() != server.pid())
+                    .forEach(ProcessHandle::destroyForcibly);
+        });
+
+        Result result = run("30s", Map.of(), "--target", http(), "--model", "sklearn-iris", "--protocol", "v1-rest");
+        killer.interrupt();
+        killer.join();
+
+        assertThat(result.exitCode()).as(result.err() + result.out()).isIn(3, 5);
+        RunRecord record = RunRecord.load(out());
+        assertThat(record.description().partial()).contains("the injector was lost");
+        assertThat(record.requests().size()).isPositive();
+        assertThat(out().resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
     void aHostBeyondThisMachineIsRefusedBeforeAPacketIsSent() throws Exception {
         InetAddress outside = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

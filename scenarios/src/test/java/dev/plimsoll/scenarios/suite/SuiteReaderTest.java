@@ -100,7 +100,7 @@ class SuiteReaderTest {
                 """))
                 .isInstanceOf(SourceException.class)
                 .hasMessage(
-                        "suite.yaml:6:16: the header 'X-Api-Key' looks like a secret, and what is written here is kept"
+                        "suite.yaml:6:16: the header 'X-Api-Key' may hold a secret, and what is written here is kept"
                                 + " with the run: write env:NAME or file:PATH");
     }
 
@@ -117,7 +117,7 @@ class SuiteReaderTest {
                 """)).isInstanceOf(SourceException.class).hasMessage("""
                         suite.yaml:1:13: unknown 'apiVersion' 'plimsoll.dev/v2'; did you mean 'plimsoll.dev/v1'?
                         suite.yaml:2:1: 'name' must consist of letters, digits, '.', '_' and '-', and begin with a letter or digit
-                        suite.yaml:3:9: the target 'sevrer' must be 'embedded' or an address like http://127.0.0.1:8080 (http, https, grpc or grpcs; no query: pass tokens as headers)
+                        suite.yaml:3:9: the target 'sevrer' must be 'embedded' or an address like http://127.0.0.1:8080 (http, https, grpc or grpcs; no path, no query: pass tokens as headers)
                         suite.yaml:5:5: unknown key 'stedy'; did you mean 'steady'?
                         suite.yaml:6:13: 'duration' is missing
                         suite.yaml:6:14: 'rate' must be above 0 requests a second

@@ -1,7 +1,7 @@
 package dev.plimsoll.scenarios.load.gatling;
 
 import dev.plimsoll.provisioning.target.Entry;
-import dev.plimsoll.provisioning.wire.Protocol;
+import dev.plimsoll.provisioning.wire.InferCall;
 import dev.plimsoll.scenarios.load.Connections;
 import dev.plimsoll.scenarios.load.engine.Exchange;
 import dev.plimsoll.scenarios.load.engine.Transport;
@@ -53,7 +53,8 @@ final class HttpTransport implements Transport {
         this.resolver = resolver;
         this.connections = connections;
         this.idPrefix = idPrefix;
-        uri = Uri.create(entry.address().toString().replaceAll("/+$", "") + path(entry));
+        uri = Uri.create(
+                entry.address().toString().replaceAll("/+$", "") + InferCall.path(entry.protocol(), entry.model()));
         headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.HOST, authority(uri));
         headers.set(HttpHeaderNames.ACCEPT, "*/*");
@@ -69,18 +70,6 @@ final class HttpTransport implements Transport {
             protected WaitingLine initialValue() {
                 return new WaitingLine(limit, HttpTransport.this::write);
             }
-        };
-    }
-
-    private static String path(Entry entry) {
-        String model = java.net.URLEncoder.encode(entry.model(), StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
-        return switch (entry.protocol()) {
-            case V1_REST -> "/v1/models/" + model + ":predict";
-            case V2_REST -> "/v2/models/" + model + "/infer";
-            case V2_GRPC ->
-                throw new IllegalArgumentException(Protocol.V2_GRPC + " is not carried over this transport");
         };
     }
 

@@ -1,6 +1,6 @@
 """Trains sklearn-iris and writes what the repository keeps of it.
 
-    python3 -m venv /tmp/iris && /tmp/iris/bin/pip install -r requirements.txt && /tmp/iris/bin/python train.py
+    python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python train.py
 
 Writes iris.csv (the data, as scikit-learn ships it) and expected.csv (scikit-learn's own answers on all rows) beside
 itself, and model.onnx where the module's resources are. No step draws a random number, so runs are repeatable byte

@@ -189,16 +189,7 @@ final class RunStage implements Stage {
     private List<Leg> planned(List<LoadLeg> legs, long startNanos) {
         List<Leg> all = new ArrayList<>(legsOfScenario);
         for (LoadLeg leg : legs) {
-            long from = startNanos + leg.start().toNanos();
-            all.add(new Leg(
-                    leg.series(),
-                    leg.schedule().inWords(),
-                    leg.schedule().count(),
-                    from,
-                    from + leg.schedule().duration().toNanos(),
-                    leg.timeout().toNanos(),
-                    leg.connections().inWords(leg.entry().protocol()),
-                    true));
+            all.add(leg.described(leg.schedule().count(), startNanos));
         }
         return all;
     }

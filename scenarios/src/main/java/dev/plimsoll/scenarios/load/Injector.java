@@ -234,16 +234,8 @@ final class Injector implements AutoCloseable {
         for (int i = 0; i < runs.size(); i++) {
             LegRun run = runs.get(i);
             LoadLeg leg = legs.get(i);
-            long fromNanos = run.startNanos() - epochNanos;
-            described.add(new RunDescription.Leg(
-                    leg.series(),
-                    leg.schedule().inWords(),
-                    run.count(),
-                    fromNanos,
-                    fromNanos + leg.schedule().duration().toNanos(),
-                    leg.timeout().toNanos(),
-                    leg.connections().inWords(leg.entry().protocol()),
-                    true));
+            described.add(
+                    leg.described(run.count(), run.startNanos() - leg.start().toNanos() - epochNanos));
         }
         return described;
     }

@@ -3,6 +3,7 @@ package dev.plimsoll.scenarios.load;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.plimsoll.provisioning.target.Entry;
 import dev.plimsoll.provisioning.wire.PreparedRequest;
+import dev.plimsoll.reports.record.RunDescription;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,5 +49,24 @@ public record LoadLeg(
             Duration start,
             Duration timeout) {
         this(series, entry, requests, schedule, start, timeout, Connections.defaults());
+    }
+
+    /**
+     * The leg as a run's description has it.
+     *
+     * @param scheduled how many requests its schedule has
+     * @param loadStartNanos start of the load, in nanoseconds since the run's epoch
+     */
+    public RunDescription.Leg described(long scheduled, long loadStartNanos) {
+        long fromNanos = loadStartNanos + start.toNanos();
+        return new RunDescription.Leg(
+                series,
+                schedule.inWords(),
+                scheduled,
+                fromNanos,
+                fromNanos + schedule.duration().toNanos(),
+                timeout.toNanos(),
+                connections.inWords(entry.protocol()),
+                true);
     }
 }
